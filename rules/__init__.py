@@ -1,0 +1,1 @@
+"""What the advisor knows: stages, ratios, roles and reporting lines, as data and pure functions."""
