@@ -82,8 +82,8 @@ def _suggest(role: Role, finding: Finding, open_seats: int) -> RoleAdvice:
     if finding.is_due:
         return RoleAdvice(role, Status.SUGGESTED, finding.why)
     why = say_many(
-        "a seat is open, though {because}",
-        "{count} seats are open, though {because}",
+        "a seat is open; {because}",
+        "{count} seats are open; {because}",
         count=open_seats,
         because=finding.why.phrase,
     )

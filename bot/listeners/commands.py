@@ -1,0 +1,55 @@
+"""The slash commands: answered in the ack for a member we know, else once Slack has told us."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.listeners.calls import Call, guarded, user_id, workspace_id
+from bot.listeners.members import find_fresh_briefing
+from bot.listeners.plans import answer_plan
+from bot.listeners.questions import Question
+from bot.listeners.ratios import answer_ratio
+from bot.listeners.reporting import answer_reporting
+from bot.services import Services
+from bot.views.ids import Command
+from bot.views.notices import Message
+from bot.workspaces import Briefing
+from rules.questions import normalise
+
+Answer = Callable[[Question, str], Message]
+UNANSWERED = "unanswered"
+"""Context key: set by the ack part where the lazy part is to answer."""
+
+
+def register(app: App) -> None:
+    """Attach the commands."""
+    _register_command(app, Command.PLAN, answer_plan)
+    _register_command(app, Command.RATIO, answer_ratio)
+    _register_command(app, Command.REPORTING, answer_reporting)
+
+
+def _register_command(app: App, command: Command, answer: Answer) -> None:
+    def answer_in_ack(
+        ack: Ack, body: dict[str, Any], context: BoltContext, services: Services
+    ) -> None:
+        briefing = find_fresh_briefing(services, workspace_id(context), user_id(context))
+        if briefing is None:
+            context[UNANSWERED] = True
+            ack()
+            return
+        context["language"] = briefing.member.language
+        ack(_write(answer, body, briefing))
+
+    def answer_later(call: Call) -> None:
+        if call.context.get(UNANSWERED):
+            briefing, _ = call.brief()
+            call.respond(_write(answer, call.body, briefing))
+
+    answer_in_ack.__name__ = f"answer_{command.name.lower()}_in_ack"
+    app.command(command.value)(ack=answer_in_ack, lazy=[guarded(answer_later)])
+
+
+def _write(answer: Answer, body: dict[str, Any], briefing: Briefing) -> Message:
+    question = Question(body.get("text") or "", body.get("channel_name") or "", briefing)
+    return answer(question, normalise(question.text)) | {"response_type": "ephemeral"}

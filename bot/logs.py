@@ -1,0 +1,53 @@
+"""Logging: one format for people, one for machines, and no token in either."""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+
+from bot.settings import LogFormat, LogLevel
+
+_SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+_CHATTY = ("slack_bolt", "slack_sdk", "urllib3")
+"""At DEBUG these log whole requests: headcounts and tokens with them."""
+
+
+def configure_logging(level: LogLevel, log_format: LogFormat) -> None:
+    """Set up the root logger of this process; everything logs through the standard library."""
+    shared: list[Any] = [
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if log_format is LogFormat.JSON
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        _RedactingFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(level=level.value, handlers=[handler], force=True)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level.value)))
+
+
+def redact(text: str) -> str:
+    """Return text with tokens and passwords blotted out."""
+    return _SECRET.sub("[secret]", text)
+
+
+class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """The last stop before a line is written, so that no trace slips by."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
