@@ -9,8 +9,17 @@ import structlog
 from bot.settings import LogFormat, LogLevel
 
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
-_CHATTY = ("slack_bolt", "slack_sdk", "urllib3")
-"""At DEBUG these log whole requests: headcounts and tokens with them."""
+_AT_LEAST = {
+    # At DEBUG these log whole requests: headcounts and tokens with them.
+    "slack_bolt": logging.INFO,
+    "slack_sdk": logging.INFO,
+    "urllib3": logging.INFO,
+    # At INFO these tell of every tick and every look at the schema's version.
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    # It warns that the token comes with the client, as it should.
+    "slack_bolt.App": logging.ERROR,
+}
 
 
 def configure_logging(level: LogLevel, log_format: LogFormat) -> None:
@@ -37,8 +46,8 @@ def configure_logging(level: LogLevel, log_format: LogFormat) -> None:
         )
     )
     logging.basicConfig(level=level.value, handlers=[handler], force=True)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level.value)))
+    for name, least in _AT_LEAST.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level.value)))
 
 
 def redact(text: str) -> str:
