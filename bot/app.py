@@ -21,6 +21,7 @@ def build_app(services: Services, client: WebClient, signing_secret: str | None)
         signing_secret: None for Socket Mode, whose requests carry no signature.
     """
     app = App(
+        name="slack_bolt",
         client=client,
         signing_secret=signing_secret,
         authorize=_authorize_with(client),

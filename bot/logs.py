@@ -10,6 +10,8 @@ from bot.settings import LogFormat, LogLevel
 
 _SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
 _AT_LEAST = {
+    # It warns that the token comes with the client, as it should.
+    "slack_bolt.App": logging.ERROR,
     # At DEBUG these log whole requests: headcounts and tokens with them.
     "slack_bolt": logging.INFO,
     "slack_sdk": logging.INFO,
@@ -17,8 +19,6 @@ _AT_LEAST = {
     # At INFO these tell of every tick and every look at the schema's version.
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
-    # It warns that the token comes with the client, as it should.
-    "slack_bolt.App": logging.ERROR,
 }
 
 
@@ -45,9 +45,16 @@ def configure_logging(level: LogLevel, log_format: LogFormat) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
+    handler.addFilter(_is_wanted)
     logging.basicConfig(level=level.value, handlers=[handler], force=True)
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    # On the handler, because Bolt sets the level of its own loggers to the root's.
     for name, least in _AT_LEAST.items():
-        logging.getLogger(name).setLevel(max(least, logging.getLevelName(level.value)))
+        if record.name.startswith(name):
+            return record.levelno >= least
+    return True
 
 
 def redact(text: str) -> str:
