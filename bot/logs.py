@@ -19,6 +19,8 @@ _AT_LEAST = {
     # At INFO these tell of every tick and every look at the schema's version.
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
+    # It warns of every request that waits a moment for a thread.
+    "waitress.queue": logging.ERROR,
 }
 
 

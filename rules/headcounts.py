@@ -7,8 +7,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rules.facts import Facts
-from rules.provenance import OURS, Figure, Grade
+from rules.provenance import OURS, Figure, Grade, our_judgement
+from rules.wording import say
 
+DEFINITION = our_judgement(
+    say(
+        "Customer-facing here: everybody enablement supports, such as sales, customer success,"
+        " support, sales engineers and partner teams."
+    )
+)
 SMALL_SEGMENT_BELOW = Figure(25, Grade.JUDGEMENT, OURS)
 
 

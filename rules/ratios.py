@@ -15,6 +15,7 @@ from rules.provenance import (
     from_article,
     our_judgement,
 )
+from rules.references import CHARTER_PAYS, EXPECTATIONS_PAY
 from rules.wording import say
 
 LOW = Figure(50, Grade.SOURCE, ARTICLE)
@@ -194,6 +195,7 @@ CONSIDER: Mapping[Verdict, tuple[Statement, ...]] = MappingProxyType(
         ),
         Verdict.NO_ENABLER: (
             our_judgement(say("Name one owner first, if only for part of the week.")),
+            EXPECTATIONS_PAY,
         ),
         Verdict.ONE_TO_ONE: (
             our_judgement(say("Who is counted as an enabler, and who as customer-facing?")),
@@ -217,6 +219,7 @@ CONSIDER: Mapping[Verdict, tuple[Statement, ...]] = MappingProxyType(
         Verdict.NO_BUY_IN: (
             our_judgement(say("Find an executive sponsor and agree on a charter.")),
             our_judgement(say("Hire in bulk only after that; before, it treats the symptom.")),
+            CHARTER_PAYS,
         ),
     }
 )

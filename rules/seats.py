@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from rules.provenance import SHOWPAD, Statement, from_article, from_reference, our_judgement
+from rules.provenance import Statement, from_article, our_judgement
+from rules.references import (
+    ENABLEMENT_OR_OPERATIONS,
+    FIRST_OWNER_IN_JAPAN,
+    HOMES_IN_JAPAN,
+    WHICH_PARTS,
+)
 from rules.stages import Stage, StageProfile
 from rules.wording import Phrase, say
 
@@ -80,13 +86,6 @@ NO_SINGLE_ANSWER = from_article(say("There is not necessarily one right answer."
 REVOPS_IS_OUTSIDE = our_judgement(
     say("Revenue Operations under a CRO still counts as outside: it carries no quota.")
 )
-WHICH_PARTS = from_reference(
-    say(
-        "Ask which parts to centralise: standards, tools and metrics centrally, content and"
-        " coaching near the field."
-    ),
-    SHOWPAD,
-)
 
 
 def list_reporting_notes(profile: StageProfile | None) -> tuple[Statement, ...]:
@@ -95,7 +94,14 @@ def list_reporting_notes(profile: StageProfile | None) -> tuple[Statement, ...]:
     Args:
         profile: None where there is nobody to support.
     """
-    general = (NO_SINGLE_ANSWER, REVOPS_IS_OUTSIDE, WHICH_PARTS)
+    general = (
+        NO_SINGLE_ANSWER,
+        REVOPS_IS_OUTSIDE,
+        WHICH_PARTS,
+        ENABLEMENT_OR_OPERATIONS,
+        HOMES_IN_JAPAN,
+        FIRST_OWNER_IN_JAPAN,
+    )
     if profile is None or profile.stage in {Stage.GROWTH, Stage.SCALE}:
         return general
     return (profile.reporting, *general)

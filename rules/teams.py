@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from rules.provenance import (
-    OURS,
-    SALESHOOD,
-    Figure,
-    Grade,
-    Statement,
-    from_reference,
-    our_judgement,
-)
+from rules.provenance import OURS, Figure, Grade, Statement, our_judgement
 from rules.ratios import TYPICAL_EDGE, Bounds
 from rules.wording import Phrase, say, say_many
 
@@ -116,8 +108,4 @@ EXTRAPOLATED = our_judgement(
         "Above {limit} teammates this extrapolates: size the team unit by unit.",
         limit=EXTRAPOLATED_ABOVE.value,
     )
-)
-OTHER_COUNTS = from_reference(
-    say("Other rules say one per 100, but of all employees: check which headcount is meant."),
-    SALESHOOD,
 )

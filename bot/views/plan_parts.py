@@ -8,10 +8,11 @@ from bot.views.language import Translator
 from rules.plans import Plan
 from rules.provenance import Statement, our_judgement
 from rules.ratios import CONSIDER, MEANING, Ratio
+from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
 from rules.roles import NAMES, OUR_ORDER, RoleAdvice, Status
 from rules.stages import CAVEATS, STAGES, StageProfile
-from rules.teams import DRIVERS, OTHER_COUNTS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
+from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
 
 MOST_ROLES_SHOWN = 6
@@ -57,13 +58,12 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     yield Part(tr("Operating model"), (_graded(tr, plan.stage.working_mode),))
     yield Part(tr("Focus"), (_graded(tr, plan.stage.focus),))
     yield Part(tr("Reporting line"), (_graded(tr, plan.stage.reporting),))
+    yield Part(tr("What to measure"), (_graded(tr, KPIS[plan.stage.stage]),))
     if plan.near_boundary is not None:
         yield _boundary(tr, plan, plan.near_boundary)
     if plan.next_boundary is not None:
         yield Part(tr("Next stage"), (Line(_next_stage(tr, plan, plan.next_boundary)),))
-    considered = CONSIDER[plan.ratio.verdict] if plan.ratio else ()
-    notes = (*plan.warnings, *considered, *DRIVERS, OTHER_COUNTS)
-    yield Part(tr("To consider"), tuple(_item(tr, note) for note in notes))
+    yield Part(tr("To consider"), tuple(_item(tr, note) for note in _list_notes(plan)))
 
 
 def caveats(tr: Translator) -> str:
@@ -93,6 +93,14 @@ def _describe_span(tr: Translator, profile: StageProfile) -> str:
     start = profile.starts_at.value
     later = [other.starts_at.value for other in STAGES.values() if other.starts_at.value > start]
     return f"{tr.number(start)}–{tr.number(min(later) - 1)}" if later else f"{tr.number(start)}+"
+
+
+def _list_notes(plan: Plan) -> Iterator[Statement]:
+    yield from plan.warnings
+    if plan.ratio is not None:
+        yield from CONSIDER[plan.ratio.verdict]
+    yield from DRIVERS
+    yield OTHER_COUNTS
 
 
 def _graded(tr: Translator, statement: Statement) -> Line:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from bot.views.language import Translator
 from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts
+from rules.headcounts import DEFINITION
 from rules.plans import Plan
 
 WIDTH = 80
@@ -16,6 +17,7 @@ def print_plan(tr: Translator, plan: Plan) -> None:
     """Print a plan to standard output."""
     console = Console(width=WIDTH, highlight=False)
     console.print(Text(tr.say(plan.headline.phrase), style="bold"))
+    console.print(Text(tr.say(DEFINITION.phrase), style="dim"))
     overview = list(overview_parts(tr, plan))
     if overview:
         console.print()

@@ -10,6 +10,7 @@ from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_par
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
+from rules.headcounts import DEFINITION
 from rules.plans import Plan
 from rules.questions import swap
 
@@ -41,7 +42,7 @@ def plan_blocks(tr: Translator, plan: Plan, enquiry: Enquiry) -> list[b.Block]:
     overview = [_mrkdwn(part) for part in overview_parts(tr, plan)]
     return [
         b.header(tr.say(plan.headline.phrase)),
-        b.context(escape(origin(tr, enquiry))),
+        b.context(escape(origin(tr, enquiry)), tr.graded(DEFINITION)),
         *([b.fields(*overview)] if overview else []),
         *(b.section(_mrkdwn(part)) for part in detail_parts(tr, plan)),
         b.context(escape(caveats(tr))),
