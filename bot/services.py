@@ -2,7 +2,6 @@
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Self
 
 from bot.clock import Clock
 from bot.storage.engine import Database
@@ -19,7 +18,3 @@ class Services:
     database: Database
     clock: Clock
     background: Executor
-
-    def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        """Return itself: Bolt deep-copies the context for lazy listeners and drops what it cannot."""
-        return self

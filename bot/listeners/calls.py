@@ -49,25 +49,35 @@ def user_id(context: BoltContext) -> str:
     return context.user_id or ""
 
 
-def acknowledge(ack: Ack) -> None:
-    """Acknowledge a button or input; the rest talks to Slack."""
-    ack()
+def after_ack(work: Callable[[Call], None]) -> Callable[..., None]:
+    """Return a listener that acknowledges at once and does its work in the background.
 
+    Bolt's own lazy listeners would do the same, after copying the whole request deeply for every
+    call; a third of the time of an answer, measured.
+    """
 
-def guarded(work: Callable[[Call], None]) -> Callable[..., None]:
-    """Return a lazy listener that reports its own failure: `app.error` never sees one."""
-
-    def run(
+    def listen(
+        ack: Ack,
         body: dict[str, Any],
         client: WebClient,
         respond: Respond,
         context: BoltContext,
         services: Services,
     ) -> None:
-        try:
-            work(Call(body, client, respond, context, services))
-        except Exception as error:  # noqa: BLE001 - the error must reach the person who caused it
-            report_failure(error, context, client)
+        ack()
+        start(work, Call(body, client, respond, context, services))
 
-    run.__name__ = work.__name__
-    return run
+    listen.__name__ = work.__name__
+    return listen
+
+
+def start(work: Callable[[Call], None], call: Call) -> None:
+    """Do work in the background; a failure reaches the person who caused it."""
+    call.services.background.submit(_run, work, call)
+
+
+def _run(work: Callable[[Call], None], call: Call) -> None:
+    try:
+        work(call)
+    except Exception as error:  # noqa: BLE001 - `app.error` never sees what fails here
+        report_failure(error, call.context, call.client)

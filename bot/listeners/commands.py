@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
 
-from bot.listeners.calls import Call, guarded, user_id, workspace_id
+from bot.listeners.calls import Call, start, user_id, workspace_id
 from bot.listeners.members import find_fresh_briefing
 from bot.listeners.plans import answer_plan
 from bot.listeners.questions import Question
@@ -18,8 +19,6 @@ from bot.workspaces import Briefing
 from rules.questions import normalise
 
 Answer = Callable[[Question, str], Message]
-UNANSWERED = "unanswered"
-"""Context key: set by the ack part where the lazy part is to answer."""
 
 
 def register(app: App) -> None:
@@ -30,24 +29,27 @@ def register(app: App) -> None:
 
 
 def _register_command(app: App, command: Command, answer: Answer) -> None:
-    def answer_in_ack(
-        ack: Ack, body: dict[str, Any], context: BoltContext, services: Services
+    def answer_command(
+        ack: Ack,
+        body: dict[str, Any],
+        client: WebClient,
+        respond: Respond,
+        context: BoltContext,
+        services: Services,
     ) -> None:
         briefing = find_fresh_briefing(services, workspace_id(context), user_id(context))
         if briefing is None:
-            context[UNANSWERED] = True
             ack()
+            start(answer_later, Call(body, client, respond, context, services))
             return
         context["language"] = briefing.member.language
         ack(_write(answer, body, briefing))
 
     def answer_later(call: Call) -> None:
-        if call.context.get(UNANSWERED):
-            briefing, _ = call.brief()
-            call.respond(_write(answer, call.body, briefing))
+        briefing, _ = call.brief()
+        call.respond(_write(answer, call.body, briefing))
 
-    answer_in_ack.__name__ = f"answer_{command.name.lower()}_in_ack"
-    app.command(command.value)(ack=answer_in_ack, lazy=[guarded(answer_later)])
+    app.command(command.value)(answer_command)
 
 
 def _write(answer: Answer, body: dict[str, Any], briefing: Briefing) -> Message:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, acknowledge, guarded, user_id, workspace_id
+from bot.listeners.calls import Call, after_ack, user_id, workspace_id
 from bot.listeners.members import get_known_briefing
 from bot.services import Services
 from bot.storage.claims import claim_delivery
@@ -25,8 +25,8 @@ from rules.wording import say
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.action(Action.ENTER_NUMBERS)(ack=acknowledge, lazy=[guarded(open_headcount_form)])
-    app.action(Action.CONNECT_SOURCE)(ack=acknowledge, lazy=[guarded(say_that_sources_come_later)])
+    app.action(Action.ENTER_NUMBERS)(after_ack(open_headcount_form))
+    app.action(Action.CONNECT_SOURCE)(after_ack(say_that_sources_come_later))
     app.view(Callback.HEADCOUNT_FORM)(save_headcount_form)
 
 

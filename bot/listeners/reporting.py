@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from bot.listeners.calls import Call, acknowledge, guarded
+from bot.listeners.calls import Call, after_ack
 from bot.listeners.questions import Question
 from bot.views.ids import Action
 from bot.views.notices import Message
@@ -13,7 +13,7 @@ from rules.stages import STAGES, StageProfile, find_stage
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.action(Action.REPORTING)(ack=acknowledge, lazy=[guarded(open_reporting_view)])
+    app.action(Action.REPORTING)(after_ack(open_reporting_view))
 
 
 def answer_reporting(question: Question, _rest: str) -> Message:

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, acknowledge, guarded, user_id, workspace_id
+from bot.listeners.calls import Call, after_ack, user_id, workspace_id
 from bot.listeners.members import get_known_briefing
 from bot.listeners.questions import Question, find_own_enquiry
 from bot.services import Services
@@ -22,8 +22,8 @@ from rules.roadmaps import build_roadmap
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.action(Action.ROADMAP)(ack=acknowledge, lazy=[guarded(open_roadmap)])
-    app.action(Action.RETARGET)(ack=acknowledge, lazy=[guarded(retarget_roadmap)])
+    app.action(Action.ROADMAP)(after_ack(open_roadmap))
+    app.action(Action.RETARGET)(after_ack(retarget_roadmap))
     app.view(Callback.ROADMAP_FORM)(submit_roadmap)
 
 

@@ -3,7 +3,7 @@
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.listeners.calls import Call, acknowledge, guarded
+from bot.listeners.calls import Call, after_ack
 from bot.storage.claims import claim_delivery
 from bot.views import blocks as b
 from bot.views.ids import Action
@@ -18,7 +18,7 @@ from rules.wording import Phrase
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.action(Action.SHARE)(ack=acknowledge, lazy=[guarded(share_plan)])
+    app.action(Action.SHARE)(after_ack(share_plan))
 
 
 def share_plan(call: Call) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, acknowledge, guarded, user_id, workspace_id
+from bot.listeners.calls import Call, after_ack, user_id, workspace_id
 from bot.listeners.headcounts import parse_facts
 from bot.listeners.members import get_known_briefing
 from bot.services import Services
@@ -21,9 +21,9 @@ from rules.ratios import Bounds
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.action(Action.WHAT_IF)(ack=acknowledge, lazy=[guarded(open_what_if)])
-    app.action(Action.RECOMPUTE)(ack=acknowledge, lazy=[guarded(recompute_what_if)])
-    app.action(Action.SWAP)(ack=acknowledge, lazy=[guarded(show_swapped)])
+    app.action(Action.WHAT_IF)(after_ack(open_what_if))
+    app.action(Action.RECOMPUTE)(after_ack(recompute_what_if))
+    app.action(Action.SWAP)(after_ack(show_swapped))
     app.view(Callback.WHAT_IF_FORM)(submit_what_if)
 
 

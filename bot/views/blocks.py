@@ -52,6 +52,11 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
+def titled(title: str, *lines: str) -> str:
+    """Return mrkdwn lines under a bold title."""
+    return "\n".join((f"*{title}*", *lines))
+
+
 def actions(*elements: Element) -> Block:
     """Return a row of buttons."""
     return {"type": "actions", "elements": list(elements)}

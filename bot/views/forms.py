@@ -32,7 +32,7 @@ def headcount_saved(tr: Translator, plan: Plan, enquiry: Enquiry) -> dict[str, A
     return b.modal(
         Callback.HEADCOUNT_FORM,
         tr("Saved"),
-        [b.section(f"*{tr('Saved. This is your plan now.')}*"), *plan_blocks(tr, plan, enquiry)],
+        [b.section(b.titled(tr("Saved. This is your plan now."))), *plan_blocks(tr, plan, enquiry)],
         close=tr("Close"),
     )
 

@@ -62,7 +62,7 @@ def origin(tr: Translator, enquiry: Enquiry) -> str:
 
 
 def _mrkdwn(part: Part) -> str:
-    return "\n".join((f"*{escape(part.title)}*", *_write_lines(part.lines)))
+    return b.titled(escape(part.title), *_write_lines(part.lines))
 
 
 def _write_lines(lines: Iterable[Line]) -> Iterable[str]:

@@ -61,11 +61,11 @@ def _point(tr: Translator, ratio: Ratio, enquiry: Enquiry) -> str:
 
 def _segments(tr: Translator, segments: list[Segment], bounds: Bounds) -> str:
     lines = [_segment(tr, segment, bounds) for segment in segments]
-    return f"*{tr('By segment')}*\n{b.bullets(lines)}"
+    return b.titled(tr("By segment"), b.bullets(lines))
 
 
 def _segment(tr: Translator, segment: Segment, bounds: Bounds) -> str:
     if segment.is_small:
-        return f"{escape(segment.name)}: {tr('too small to judge')}"
+        return f"{escape(segment.name)}: " + tr("too small to judge")
     ratio = measure_ratio(segment.customer_facing, segment.enablers, bounds)
     return f"{escape(segment.name)}: {ratio.text or '–'} {tr.graded(MEANING[ratio.verdict])}"

@@ -48,13 +48,14 @@ def _blocks(tr: Translator, profile: StageProfile | None) -> list[b.Block]:
 
 
 def _side(tr: Translator, side: Side) -> str:
+    seats = tr.list(tr.mrkdwn(SEATS[seat]) for seat in side.seats)
     return "\n".join(
         (
-            f"*{tr.mrkdwn(side.name)}*",
-            f"_{tr.list(tr.mrkdwn(SEATS[seat]) for seat in side.seats)}_",
-            f"*{tr('Gain')}*  {tr.graded(side.gain)}",
-            f"*{tr('Cost')}*  {tr.graded(side.cost)}",
-            f"*{tr('What softens the cost')}*",
-            b.bullets(tr.graded(offset) for offset in side.offsets),
+            b.titled(tr.mrkdwn(side.name), f"_{seats}_"),
+            b.titled(tr("Gain"), tr.graded(side.gain)),
+            b.titled(tr("Cost"), tr.graded(side.cost)),
+            b.titled(
+                tr("What softens the cost"), b.bullets(tr.graded(offset) for offset in side.offsets)
+            ),
         )
     )

@@ -85,7 +85,7 @@ def _hires(tr: Translator, roadmap: Roadmap) -> list[b.Block]:
     if roadmap.further_hires:
         lines.append(tr("and {count} more, in the same steps", count=roadmap.further_hires))
     order = f"_{tr.mrkdwn(OUR_ORDER.phrase)}_"
-    return [b.section(f"*{tr('Hires in order')}*\n{b.bullets(lines)}\n{order}")]
+    return [b.section(b.titled(tr("Hires in order"), b.bullets(lines), order))]
 
 
 def _hire(tr: Translator, hire: Hire, here: int) -> str:
@@ -106,22 +106,23 @@ def _waiting(tr: Translator, there: Plan) -> list[b.Block]:
         for advice in there.roles
         if advice.status is Status.NOT_YET
     ]
-    return [b.section(f"*{tr('Not yet')}*\n{b.bullets(lines)}")] if lines else []
+    return [b.section(b.titled(tr("Not yet"), b.bullets(lines)))] if lines else []
 
 
 def _crossing(tr: Translator, crossing: Crossing) -> str:
-    return "\n".join(
-        (
-            f"*{tr('Crossing {boundary}: what changes', boundary=crossing.at)}*",
-            b.bullets(tr.graded(change) for change in crossing.changes),
-            f"*{tr('Have ready by then')}*",
-            b.bullets(tr.graded(preparation) for preparation in crossing.preparations),
-        )
+    changes = b.titled(
+        tr("Crossing {boundary}: what changes", boundary=crossing.at),
+        b.bullets(tr.graded(change) for change in crossing.changes),
     )
+    preparations = b.titled(
+        tr("Have ready by then"),
+        b.bullets(tr.graded(preparation) for preparation in crossing.preparations),
+    )
+    return f"{changes}\n{preparations}"
 
 
 def _shrinking(tr: Translator, roadmap: Roadmap) -> list[b.Block]:
     if not roadmap.shrinking:
         return []
     lines = b.bullets(tr.graded(advice) for advice in roadmap.shrinking)
-    return [b.section(f"*{tr('On the way down')}*\n{lines}")]
+    return [b.section(b.titled(tr("On the way down"), lines))]
