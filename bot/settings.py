@@ -55,7 +55,11 @@ class Settings(BaseSettings):
     """Everything that differs between one deployment and another; the names are the variables'."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     slack_bot_token: Annotated[str, _starting_with("xoxb-")] = Field(default="", repr=False)
