@@ -47,7 +47,7 @@ bench: .venv/dev
 catalogues: .venv/dev
 	mkdir -p build
 	$(BIN)/pybabel --quiet extract -k say -k say_many:1,2 -k tr --no-location --sort-output -o build/messages.pot rules bot
-	$(BIN)/pybabel --quiet update -i build/messages.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --omit-header --width 100
 
 manifest: .venv/dev
 	$(BIN)/python -m bot manifest > manifest.yml

@@ -17,6 +17,7 @@ from bot.workspaces import Language
 from rules.provenance import GRADES, Grade, Source, Statement
 from rules.wording import Phrase, Value
 
+SENTENCE_GAP = {Language.EN: " ", Language.JA: ""}
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
 
 
@@ -66,6 +67,10 @@ class Translator:
     def list(self, items: Iterable[str]) -> str:
         """Return several items as one enumeration."""
         return _format_list(tuple(items), self.language.value)
+
+    def sentences(self, said: Iterable[str]) -> str:
+        """Return sentences one after the other."""
+        return SENTENCE_GAP[self.language].join(said)
 
     def _look_up(self, text: str, plural: str | None, count: int) -> str:
         forms = self._catalogue.get(text)

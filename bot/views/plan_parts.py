@@ -11,7 +11,7 @@ from rules.ratios import CONSIDER, MEANING, Ratio
 from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
 from rules.roles import NAMES, OUR_ORDER, RoleAdvice, Status
-from rules.stages import CAVEATS, STAGES, StageProfile
+from rules.stages import CAVEATS, STAGES, StageProfile, find_next_boundary
 from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
 
@@ -72,7 +72,7 @@ def caveats(tr: Translator) -> str:
         "Grades: source is the article by Trust Enablement, reference a publication we cite,"
         " our judgement is ours."
     )
-    return " ".join((*(tr.say(caveat.phrase) for caveat in CAVEATS), grades))
+    return tr.sentences((*(tr.say(caveat.phrase) for caveat in CAVEATS), grades))
 
 
 def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
@@ -89,10 +89,12 @@ def describe_bounds(ratio: Ratio) -> str:
 
 
 def _describe_span(tr: Translator, profile: StageProfile) -> str:
-    """Return `50–499` or `2,000+`."""
-    start = profile.starts_at.value
-    later = [other.starts_at.value for other in STAGES.values() if other.starts_at.value > start]
-    return f"{tr.number(start)}–{tr.number(min(later) - 1)}" if later else f"{tr.number(start)}+"
+    """Return `50–499` or `2,000 or more`."""
+    first = profile.starts_at.value
+    later = find_next_boundary(first)
+    if later is None:
+        return tr("{first} or more", first=first)
+    return tr("{first}–{last}", first=first, last=later - 1)
 
 
 def _list_notes(plan: Plan) -> Iterator[Statement]:

@@ -1,6 +1,6 @@
 """The plan in a terminal of 80 columns."""
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +11,8 @@ from rules.headcounts import DEFINITION
 from rules.plans import Plan
 
 WIDTH = 80
+FOLD: OverflowMethod = "fold"
+"""Japanese has no spaces to break at; by default Rich would cut such a line short."""
 
 
 def print_plan(tr: Translator, plan: Plan) -> None:
@@ -33,7 +35,7 @@ def print_plan(tr: Translator, plan: Plan) -> None:
 def _overview(parts: list[Part]) -> Table:
     table = Table.grid(padding=(0, 2, 1, 0))
     table.add_column(style="bold", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow=FOLD)
     for part in parts:
         table.add_row(part.title, _lines(part))
     return table
@@ -43,7 +45,7 @@ def _lines(part: Part) -> Table:
     """Return the lines of a part; items hang behind their mark."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow=FOLD)
     for line in part.lines:
         table.add_row("-" if line.is_item else "", _text(line))
     return table
