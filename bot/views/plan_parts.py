@@ -1,8 +1,8 @@
 """The plan in the reader's words, before Slack or a terminal lays it out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from bot.views.language import Translator
 from rules.plans import Plan
@@ -18,9 +18,8 @@ from rules.wording import say
 MOST_ROLES_SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of plain text.
+class Line(NamedTuple):
+    """One line of plain text; a tuple because a plan is made of fifty of them.
 
     Attributes:
         grade: How it is backed; empty for what is only a number of the reader's.
@@ -32,8 +31,7 @@ class Line:
     is_item: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A titled part of the plan."""
 
     title: str
@@ -134,7 +132,7 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
 
 def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     size = say("{size} enablers", size=describe_size(tr, plan, team))
-    lines = [replace(_graded(tr, our_judgement(size)), is_strong=True)]
+    lines = [_graded(tr, our_judgement(size))._replace(is_strong=True)]
     if plan.facts.enablers is not None:
         lines.append(
             Line(tr("Now {now}, missing {gap}", now=plan.facts.enablers, gap=team.gap or 0))
