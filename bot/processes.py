@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ def run(settings: Settings) -> None:
         else _http(settings, build_wsgi(app, checks))
     )
     with listening, _heartbeat(services.database):
-        spare_the_collector()
+        tune_interpreter()
         _wait_until_stopped()
     _finish(services)
 
@@ -81,19 +82,22 @@ def build_web(settings: Settings) -> "WSGIApplication":
     services = build_services(settings)
     client = build_client(settings.slack_bot_token, settings.api_url)
     app = build_app(services, client, settings.slack_signing_secret)
-    spare_the_collector()
+    tune_interpreter()
     return build_wsgi(app, database_checks(services.database))
 
 
-def spare_the_collector() -> None:
-    """Keep what lives as long as the process out of garbage collection.
+def tune_interpreter() -> None:
+    """Fit Python to answers of half a millisecond in many threads; call it once all is built.
 
-    Call it once everything is built. Answers make hundreds of short-lived containers; looking at
-    all of SQLAlchemy's and Slack's classes again and again took a sixth of their time.
+    What lives as long as the process is taken out of garbage collection, which otherwise looks at
+    all of SQLAlchemy's and Slack's classes again and again: a sixth of an answer. Threads may run
+    for 20 ms instead of 5 before another takes over, so that most answers are made in one go: a
+    quarter of an answer with 16 threads at work.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)
+    sys.setswitchinterval(0.02)
 
 
 def build_services(settings: Settings) -> Services:
