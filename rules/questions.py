@@ -11,7 +11,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[-−]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>[km]?)"
     r"(?P<label>[^\W\d][\w-]*)?"
 )
-_TOKEN = re.compile(r"(?:(?<=\d),(?=\d{3}(?!\d))|[^\s,、;/&])+")
+# A comma inside a number is left there: where it is none of thousands the text is not read at all.
+_GAP = re.compile(r"(?:[\s、;&]|,(?=\s|$))+")
 _THOUSANDS = {"": 1, "k": 1_000, "m": 1_000_000}
 _LABELS = {
     "customer_facing": {"cf", "customer-facing", "teammates", "people", "人", "名", "顧客担当"},
@@ -37,7 +38,7 @@ def find_headcount(text: str) -> Facts | None:
     >>> find_headcount("who should we hire?")
     """
     found: list[tuple[str | None, Decimal]] = []
-    for token in _TOKEN.findall(normalise(text)):
+    for token in filter(None, _GAP.split(normalise(text))):
         match = _NUMBER.fullmatch(token)
         label = _find_label(match["label"] if match else token)
         if match and (label or not match["label"]):

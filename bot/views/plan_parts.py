@@ -3,41 +3,21 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 
 from bot.views.language import Translator
+from bot.views.lines import Line, Part, graded, item
 from rules.plans import Plan
 from rules.posts import NAMES
-from rules.provenance import Statement, our_judgement
+from rules.provenance import our_judgement
 from rules.ratios import CONSIDER, MEANING, Ratio
-from rules.references import KPIS, OTHER_COUNTS
+from rules.references import KPIS
 from rules.roadmaps import CROSSINGS
 from rules.roles import OUR_ORDER, RoleAdvice, Status
-from rules.stages import CAVEATS, STAGES, Stage, StageProfile, find_next_boundary
-from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
+from rules.stages import STAGES, Stage, StageProfile, find_next_boundary
+from rules.teams import PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
 
 MOST_ROLES_SHOWN = 6
-
-
-class Line(NamedTuple):
-    """One line of plain text; a tuple because a plan is made of fifty of them.
-
-    Attributes:
-        grade: How it is backed; empty for what is only a number of the reader's.
-    """
-
-    text: str
-    grade: str = ""
-    is_strong: bool = False
-    is_item: bool = False
-
-
-class Part(NamedTuple):
-    """A titled part of the plan."""
-
-    title: str
-    lines: tuple[Line, ...]
 
 
 def overview_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
@@ -62,24 +42,7 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
         yield Part(tr("Next stage"), (Line(_next_stage(tr, plan, plan.next_boundary)),))
     considered = (*plan.warnings, *(CONSIDER[plan.ratio.verdict] if plan.ratio else ()))
     if considered:
-        yield Part(tr("To consider"), tuple(_item(tr, note) for note in considered))
-
-
-@cache
-def small_print(tr: Translator) -> tuple[Line, ...]:
-    """Return what moves a team within its range, and what travels with every plan."""
-    return (*(_graded(tr, note) for note in (*DRIVERS, OTHER_COUNTS)), *caveats(tr))
-
-
-@cache
-def caveats(tr: Translator) -> tuple[Line, ...]:
-    """Return the limits of all advice, and what the grades mean."""
-    limits = tr.sentences(tr.say(caveat.phrase) for caveat in CAVEATS)
-    grades = tr(
-        "Grades: source is the article by Trust Enablement, reference a publication we cite,"
-        " our judgement is ours."
-    )
-    return Line(limits, tr.grade(CAVEATS[0].grade, CAVEATS[0].source)), Line(grades)
+        yield Part(tr("To consider"), tuple(item(tr, note) for note in considered))
 
 
 def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
@@ -104,20 +67,11 @@ def _describe_span(tr: Translator, profile: StageProfile) -> str:
     return tr("{first}–{last}", first=first, last=later - 1)
 
 
-def _graded(tr: Translator, statement: Statement) -> Line:
-    return Line(tr.say(statement.phrase), tr.grade(statement.grade, statement.source))
-
-
-def _item(tr: Translator, statement: Statement) -> Line:
-    grade = tr.grade(statement.grade, statement.source)
-    return Line(tr.say(statement.phrase), grade, is_item=True)
-
-
 def _stage(tr: Translator, plan: Plan, profile: StageProfile) -> Part:
     name = tr("{stage} ({span})", stage=profile.name, span=_describe_span(tr, profile))
     count = tr("{count} customer-facing", count=plan.facts.customer_facing)
-    lines = (Line(name, is_strong=True), Line(count), _graded(tr, profile.team))
-    return Part(tr("Stage"), (*lines, *(_item(tr, addition) for addition in profile.additions)))
+    lines = (Line(name, is_strong=True), Line(count), graded(tr, profile.team))
+    return Part(tr("Stage"), (*lines, *(item(tr, addition) for addition in profile.additions)))
 
 
 def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
@@ -128,18 +82,18 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
         return Part(tr("Ratio"), (Line(hint),))
     text = [Line(ratio.text, is_strong=True)] if ratio.text else []
     bounds = Line(tr("Your bounds: {bounds}", bounds=describe_bounds(ratio)))
-    return Part(tr("Ratio"), (*text, bounds, _graded(tr, MEANING[ratio.verdict])))
+    return Part(tr("Ratio"), (*text, bounds, graded(tr, MEANING[ratio.verdict])))
 
 
 def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     size = say("{size} enablers", size=describe_size(tr, plan, team))
-    lines = [_graded(tr, our_judgement(size))._replace(is_strong=True)]
+    lines = [graded(tr, our_judgement(size))._replace(is_strong=True)]
     if plan.facts.enablers is not None:
         lines.append(
             Line(tr("Now {now}, missing {gap}", now=plan.facts.enablers, gap=team.gap or 0))
         )
     if plan.facts.customer_facing < PART_TIME_BELOW.value:
-        lines.append(_graded(tr, PART_TIME_WILL_DO))
+        lines.append(graded(tr, PART_TIME_WILL_DO))
     else:
         one_more = tr(
             "{more} would put you under 1:{low}.",
@@ -164,7 +118,7 @@ def _leader(tr: Translator, stage: Stage) -> Part:
         Line(tr.say(split.comment), tr.grade(split.grade, split.source)),
     ]
     if profile.strategic_work is not None:
-        lines.append(_graded(tr, profile.strategic_work))
+        lines.append(graded(tr, profile.strategic_work))
     return Part(tr("Leader's time"), tuple(lines))
 
 
@@ -175,7 +129,7 @@ def _roles(tr: Translator, plan: Plan, team: TeamSize) -> Part:
         lines.append(Line(tr("and {count} more in Roadmap", count=hidden), is_item=True))
     if plan.due:
         lines.append(Line(_seats(tr, team, len(plan.due))))
-        lines.append(_graded(tr, OUR_ORDER))
+        lines.append(graded(tr, OUR_ORDER))
     else:
         lines.append(Line(tr("No post is due now.")))
     return Part(tr("Next roles"), (*lines, *_not_yet(tr, plan.roles)))
@@ -241,7 +195,7 @@ def _boundary(tr: Translator, plan: Plan, boundary: int) -> Part:
         title = tr("{boundary} is a boundary and belongs to the stage above", boundary=boundary)
     else:
         title = tr("Near the boundary at {boundary}", boundary=boundary)
-    return Part(title, tuple(_item(tr, change) for change in CROSSINGS[boundary].changes))
+    return Part(title, tuple(item(tr, change) for change in CROSSINGS[boundary].changes))
 
 
 def _next_stage(tr: Translator, plan: Plan, boundary: int) -> str:

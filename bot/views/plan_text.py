@@ -6,7 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views.language import Translator
-from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts, small_print
+from bot.views.lines import Line, Part, caveats, small_print
+from bot.views.plan_parts import detail_parts, overview_parts
 from rules.headcounts import DEFINITION
 from rules.plans import Plan
 

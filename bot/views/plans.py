@@ -6,7 +6,8 @@ from typing import Any
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
-from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts, small_print
+from bot.views.lines import Line, Part, caveats, small_print
+from bot.views.plan_parts import detail_parts, overview_parts
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry

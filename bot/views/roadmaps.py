@@ -5,7 +5,8 @@ from typing import Any
 from bot.views import blocks as b
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import Translator
-from bot.views.plan_parts import caveats, describe_size
+from bot.views.lines import caveats
+from bot.views.plan_parts import describe_size
 from bot.views.plans import origin, write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
