@@ -27,6 +27,11 @@ class File:
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     @property
+    def filetype(self) -> str:
+        """Slack's short name for the type: mostly the name's ending."""
+        return PurePath(self.name).suffix.removeprefix(".") or "binary"
+
+    @property
     def size(self) -> int:
         """In bytes."""
         return len(self.content or b"")
@@ -84,7 +89,7 @@ def file_json(file: File, team_id: str, base_url: str) -> dict[str, Any]:
         "name": file.name,
         "title": file.title,
         "mimetype": file.mimetype,
-        "filetype": PurePath(file.name).suffix.removeprefix(".") or "binary",
+        "filetype": file.filetype,
         "user": file.user,
         "size": file.size,
         "mode": "hosted",
