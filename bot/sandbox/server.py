@@ -45,8 +45,6 @@ from bot.sandbox.tour import Tour
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.workspace import Identity, build_workspace
 
-STATIC = Path(__file__).with_name("static")
-
 
 def build_sandbox(config: SandboxConfig) -> Starlette:
     """Assemble a sandbox; two of them share nothing.
@@ -56,7 +54,7 @@ def build_sandbox(config: SandboxConfig) -> Starlette:
         bot's own clock and `headcount.to_csv()` for a first import.
     """
     application = Starlette(
-        routes=_list_routes(),
+        routes=_list_routes(config.static),
         middleware=[Middleware(OnlyFromHere)],
         exception_handlers={PersonError: _explain},
         lifespan=_live,
@@ -98,7 +96,7 @@ def _build_transport(config: SandboxConfig, identity: Identity, changes: Changes
     return HttpTransport(config.bot_url, config.signing_secret, ack_within)
 
 
-def _list_routes() -> list[Route | WebSocketRoute | Mount]:
+def _list_routes(static: Path) -> list[Route | WebSocketRoute | Mount]:
     acts = [
         Route(f"/sandbox/{path}", endpoint(act), methods=["POST"])
         for path, act in (ACTS | SWITCHES).items()
@@ -117,8 +115,8 @@ def _list_routes() -> list[Route | WebSocketRoute | Mount]:
         Route("/sandbox/files/{file_id}/{name}", give_file),
         *acts,
         Route("/archives/{rest:path}", _give_page),
-        Mount("/", StaticFiles(directory=STATIC, html=True))
-        if STATIC.is_dir()
+        Mount("/", StaticFiles(directory=static, html=True))
+        if static.is_dir()
         else Route("/", _give_page),
     ]
 
@@ -131,8 +129,8 @@ async def _serve_socket(socket: WebSocket) -> None:
         await socket.close(1008)
 
 
-async def _give_page(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
-    index = STATIC / "index.html"
+async def _give_page(request: Request) -> Response:
+    index = request.app.state.sandbox.config.static / "index.html"
     if not index.is_file():
         return PlainTextResponse("the page has not been built: make web", HTTPStatus.NOT_FOUND)
     return Response(index.read_bytes(), media_type="text/html")

@@ -63,7 +63,7 @@ class Fields:
         Raises:
             PersonError: If it is something else.
         """
-        value = self.raw.get(name) or {}
+        value = {} if self.raw.get(name) is None else self.raw[name]
         if not isinstance(value, dict):
             raise PersonError("invalid_request", f"{name} must be an object")
         return value
@@ -74,14 +74,14 @@ class Fields:
         Raises:
             PersonError: If it is something else.
         """
-        value = self.raw.get(name) or []
+        value = [] if self.raw.get(name) is None else self.raw[name]
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise PersonError("invalid_request", f"{name} must be a list of texts")
         return value
 
     def values(self) -> dict[str, Any]:
         """`state.values[block_id][action_id]`."""
-        values = self.part("state").get("values") or {}
+        values = self.part("state").get("values", {})
         is_nested = isinstance(values, dict) and all(isinstance(v, dict) for v in values.values())
         if not is_nested:
             raise PersonError("invalid_request", "state.values must be an object of objects")
