@@ -1,5 +1,6 @@
 """Puts a sandbox together and serves it, on this machine only."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -176,9 +177,25 @@ def _comes_from_here(scope: Scope) -> bool:
     return is_local and (origin is None or urlsplit(origin).netloc == host)
 
 
-async def serve(config: SandboxConfig) -> None:
-    """Serve a sandbox until the process is told to stop."""
-    await build_server(config).serve()
+def open_socket(config: SandboxConfig) -> socket.socket:
+    """Listen where the sandbox will be; from then on requests wait instead of failing.
+
+    Raises:
+        OSError: If something else listens there.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    return socket.create_server((config.host, config.port), family=family)
+
+
+async def serve(config: SandboxConfig, listening: socket.socket | None = None) -> None:
+    """Serve a sandbox until the process is told to stop.
+
+    Args:
+        config: What it is told.
+        listening: From `open_socket`; None to open one.
+    """
+    with listening or open_socket(config) as opened:
+        await build_server(config).serve(sockets=[opened])
 
 
 def build_server(config: SandboxConfig) -> uvicorn.Server:
