@@ -125,6 +125,7 @@ def group_members_changed(identity: Identity, change: GroupChange, ts: str) -> d
 def group_updated(identity: Identity, change: GroupChange, ts: str) -> dict[str, Any]:
     """A user group is no longer what it was."""
     group = usergroup_json(change.group, identity.team_id, has_users=True, has_count=True)
+    del group["auto_type"]
     return {"type": "subteam_updated", "subteam": group, "event_ts": ts}
 
 
