@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from slack_sdk.webhook import WebhookClient
 
-from tests.bot.sandbox.harness import FakeMonotonic, Page, a_section, request, running
+from tests.bot.sandbox.builders import FakeMonotonic, a_section
+from tests.bot.sandbox.harness import Page, request, running
 
 
 def a_url(page: Page, **more: Any) -> str:

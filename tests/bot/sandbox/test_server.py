@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.sandbox.harness import Page, a_config, refusal, request, running
+from tests.bot.sandbox.builders import a_config
+from tests.bot.sandbox.harness import Page, refusal, request, running
 
 
 def test_two_sandboxes_share_nothing() -> None:

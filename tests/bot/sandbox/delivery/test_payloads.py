@@ -8,16 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.sandbox.harness import (
-    EVENTS,
-    Page,
-    a_button,
-    a_manifest,
-    a_modal,
-    an_input,
-    running,
-    some_actions,
-)
+from tests.bot.sandbox.builders import EVENTS, a_button, a_manifest, a_modal, an_input, some_actions
+from tests.bot.sandbox.harness import Page, running
 
 REFERENCE = Path(__file__).parents[5] / "shared" / "slack-reference" / "payloads.json"
 pytestmark = pytest.mark.skipif(

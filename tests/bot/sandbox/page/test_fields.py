@@ -10,6 +10,7 @@ from tests.bot.sandbox.harness import Page, request
     [
         pytest.param("messages", {"text": 1}, id="a number for a text"),
         pytest.param("messages", {"text": "x", "files": "F1"}, id="a text for a list"),
+        pytest.param("messages", {"text": "x", "files": [1]}, id="numbers for texts"),
         pytest.param("time", {"weeks": "1"}, id="a text for a number"),
         pytest.param("time", {"weeks": True}, id="true for a number"),
         pytest.param("limits", {"is_on": "yes"}, id="a text for a flag"),

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.sandbox.harness import Page, a_manifest, request, running
+from tests.bot.sandbox.builders import a_manifest
+from tests.bot.sandbox.harness import Page, request, running
 
 
 def test_each_person_sees_their_own_picture(page: Page) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.blockkit.walk import name_blocks
 from bot.sandbox.person.forms import check_form
 from bot.sandbox.users import User
-from tests.bot.sandbox.harness import an_input
+from tests.bot.sandbox.builders import an_input
 
 ALEX = User("U1", "alex", "Alex")
 AOI = User("U2", "aoi", "Aoi", locale="ja-JP")

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from slack_bolt import Ack
 
-from tests.bot.sandbox.harness import Bot, Page, a_modal, a_section, an_input
+from tests.bot.sandbox.builders import a_modal, a_section, an_input
+from tests.bot.sandbox.harness import Bot, Page
 
 FILLED = {"values": {"name": {"typed": {"type": "plain_text_input", "value": "12"}}}}
 
@@ -82,6 +83,7 @@ def test_a_push_lays_one_on_top_and_a_clear_takes_all(bot: Bot) -> None:
     [
         pytest.param({"response_action": "errors", "errors": {"x": "?"}}, id="no such field"),
         pytest.param({"response_action": "update", "view": {"type": "modal"}}, id="no view"),
+        pytest.param({"response_action": "dance"}, id="no such thing"),
     ],
 )
 def test_an_answer_that_cannot_be_shown_is_said_and_recorded(
@@ -101,6 +103,18 @@ def test_a_submission_nobody_takes_leaves_the_modal_open(bot: Bot) -> None:
     assert outcome["status"] == "failed"
     assert outcome["message"]
     assert len(bot.page.state()["views"]) == 1
+
+
+def test_a_modal_that_went_meanwhile_stays_away(bot: Bot) -> None:
+    views = bot.page.sandbox.workspace.views
+
+    @bot.app.view("form")
+    def take(ack: Ack) -> None:
+        views.set_stack(bot.page.user(), ())
+        ack(response_action="errors", errors={"name": "Too late"})
+
+    assert submit(bot.page, open_modal(bot.page))["status"] == "acked"
+    assert bot.page.state()["views"] == []
 
 
 def test_only_the_modal_on_top_can_be_submitted(page: Page) -> None:
@@ -149,6 +163,11 @@ class TestClosing:
         open_modal(page)
         page.do("views/close", view_id=open_modal(page, push=True, clear_on_close=True))
         assert page.state()["views"] == []
+
+    def test_a_modal_that_is_gone_cannot_be_closed(self, page: Page) -> None:
+        page.client.views_publish(user_id=page.user(), view={"type": "home", "blocks": []})
+        home = page.state()["home"]["id"]
+        assert page.fail("views/close", view_id=home)["error"] == "view_not_found"
 
     def test_the_bot_hears_of_it_where_it_asked_to(self, bot: Bot) -> None:
         seen = []

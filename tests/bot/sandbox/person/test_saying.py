@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from slack_bolt import App
 
-from tests.bot.sandbox.harness import Bot, Page, a_manifest, running
+from tests.bot.sandbox.builders import a_manifest
+from tests.bot.sandbox.harness import Bot, Page, running
 
 
 def hear(app: App, kind: str) -> list[dict[str, Any]]:
