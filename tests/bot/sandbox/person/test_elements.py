@@ -173,3 +173,25 @@ class TestExternalSelect:
 
     def test_a_silent_bot_has_none(self, bot: Bot) -> None:
         assert self.ask(bot)["options"] == []
+
+    def test_a_modals_select_brings_its_view(self, bot: Bot) -> None:
+        seen = []
+
+        @bot.app.options("typed")
+        def suggest(ack: Ack, body: dict[str, Any]) -> None:
+            seen.append(body)
+            group = {"label": {"type": "plain_text", "text": "All"}, "options": [an_option("x")]}
+            ack(option_groups=[group])
+
+        trigger_id = bot.page.sandbox.triggers.make(bot.page.user())
+        view = a_modal(an_input(type="external_select"))
+        view_id = bot.page.client.views_open(trigger_id=trigger_id, view=view)["view"]["id"]
+        answer = bot.page.do(
+            "options",
+            container={"type": "view", "view_id": view_id},
+            block_id="name",
+            action_id="typed",
+            value="x",
+        )
+        assert answer["option_groups"][0]["options"] == [an_option("x")]
+        assert seen[0]["view"]["id"] == view_id
