@@ -29,6 +29,7 @@ class Changes:
 
     def __init__(self) -> None:
         self.revision = 0
+        self._is_over = False
         self._watchers: list[tuple[asyncio.Event, set[Topic]]] = []
 
     def mark(self, *topics: Topic) -> None:
@@ -37,6 +38,11 @@ class Changes:
         for event, seen in self._watchers:
             seen.update(topics)
             event.set()
+
+    def close(self) -> None:
+        """Send the watchers home."""
+        self._is_over = True
+        self.mark()
 
     async def watch(self, pause: float, idle_after: float) -> AsyncGenerator[set[Topic]]:
         """Yield everything at once, then what changed, burst by burst.
@@ -48,7 +54,7 @@ class Changes:
         event, seen = watcher = (asyncio.Event(), set(Topic))
         self._watchers.append(watcher)
         try:
-            while True:
+            while not self._is_over:
                 topics = set(seen)
                 seen.clear()
                 event.clear()

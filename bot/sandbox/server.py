@@ -195,18 +195,29 @@ async def serve(application: Starlette, listening: socket.socket | None = None) 
         listening: From `open_socket`; None to open one.
     """
     with listening or open_socket(application.state.sandbox.config) as opened:
-        await build_server(application).serve(sockets=[opened])
+        await SandboxServer(application).serve(sockets=[opened])
 
 
-def build_server(application: Starlette) -> uvicorn.Server:
-    """A server for a thread of its own: `run(sockets=[…])`, ended by `should_exit = True`."""
-    settings = uvicorn.Config(
-        application,
-        ws="websockets-sansio",
-        proxy_headers=False,
-        lifespan="on",
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(settings)
+class SandboxServer(uvicorn.Server):
+    """Serves an assembled sandbox: `await serve(sockets=[…])`, ended by `should_exit = True`.
+
+    In a thread of its own `run(sockets=[…])` does the same.
+    """
+
+    def __init__(self, application: Starlette) -> None:
+        settings = uvicorn.Config(
+            application,
+            ws="websockets-sansio",
+            proxy_headers=False,
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(settings)
+        self._changes: Changes = application.state.sandbox.changes
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the live streams first: a page that watches would watch for ever."""
+        self._changes.close()
+        await super().shutdown(sockets)

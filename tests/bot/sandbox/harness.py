@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -14,14 +14,14 @@ from urllib.parse import quote, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
-import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.server import build_sandbox, build_server
+from bot.sandbox.server import SandboxServer, build_sandbox
 from tests.bot.sandbox.builders import BOT_TOKEN, SIGNING_SECRET, a_config
 
 PATIENCE = 10.0
@@ -34,11 +34,11 @@ def refusal(call: Callable[..., Any], **arguments: Any) -> str:
     return str(caught.value.response["error"])
 
 
-class _Server(uvicorn.Server):
+class _Server(SandboxServer):
     """Says when it listens."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, application: Starlette) -> None:
+        super().__init__(application)
         self.is_listening = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -49,6 +49,20 @@ class _Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         await self._told_to_stop.wait()
+
+    async def shutdown(
+        self,
+        sockets: list[socket.socket] | None = None,  # noqa: ARG002 - the base's signature
+    ) -> None:
+        """End at once: uvicorn would give each connection a tenth of a second to say goodbye."""
+        for server in self.servers:
+            server.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        for task in [*self.server_state.tasks]:
+            task.cancel()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+        await self.lifespan.shutdown()
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._told_to_stop.set)
@@ -67,7 +81,7 @@ def running(**more: Any) -> Iterator["Page"]:
     with listen() as listening:
         config = a_config(port=listening.getsockname()[1], **more)
         application = build_sandbox(config)
-        server = _Server(build_server(application).config)
+        server = _Server(application)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert server.is_listening.wait(PATIENCE)
@@ -169,17 +183,22 @@ class Page:
                     return found
         raise AssertionError("the sandbox went away")
 
-    @contextmanager
-    def watching(self) -> Iterator[Iterator[dict[str, Any]]]:
+    def watching(self) -> AbstractContextManager[Iterator[dict[str, Any]]]:
         """The changes as a second tab sees them."""
-        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
-        connection.request("GET", "/sandbox/live")
-        answer = connection.getresponse()
-        try:
-            yield (json.loads(line[6:]) for line in answer if line.startswith(b"data: "))
-        finally:
-            answer.close()
-            connection.close()
+        return watching(urlsplit(self.url).netloc)
+
+
+@contextmanager
+def watching(place: str) -> Iterator[Iterator[dict[str, Any]]]:
+    """The changes of the sandbox at a host and port."""
+    connection = http.client.HTTPConnection(place, timeout=PATIENCE)
+    connection.request("GET", "/sandbox/live")
+    answer = connection.getresponse()
+    try:
+        yield (json.loads(line[6:]) for line in answer if line.startswith(b"data: "))
+    finally:
+        answer.close()
+        connection.close()
 
 
 class _QuietHandler(WSGIRequestHandler):

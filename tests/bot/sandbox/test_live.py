@@ -37,3 +37,16 @@ def test_who_stops_watching_is_forgotten() -> None:
     asyncio.run(watch_twice())
     changes.mark(Topic.LOG)
     assert changes.revision == 1
+
+
+def test_the_end_sends_watchers_home() -> None:
+    changes = Changes()
+
+    async def watch() -> list[set[Topic]]:
+        heard = []
+        async for topics in changes.watch(pause=0, idle_after=10):
+            heard.append(topics)
+            changes.close()
+        return heard
+
+    assert asyncio.run(watch()) == [set(Topic)]

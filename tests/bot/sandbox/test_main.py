@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.sandbox.__main__ import main
-from tests.bot.sandbox.harness import listen, request
+from tests.bot.sandbox.harness import PATIENCE, listen, watching
 
 MANIFEST = "display_information: {name: Tester}\n"
 
@@ -34,19 +34,23 @@ def test_a_fault_is_said_before_anything_starts(
     assert said in result.output
 
 
-def test_it_starts_by_itself(manifest: Path) -> None:
+def test_it_starts_by_itself_and_ends_while_a_page_watches(manifest: Path) -> None:
     with listen() as held:
         port = held.getsockname()[1]
     command = [sys.executable, "-m", "bot.sandbox", "--port", str(port)]
     with subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "--manifest", str(manifest)], stdout=subprocess.PIPE, text=True
+        [*command, "--manifest", str(manifest)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
-        try:
-            assert process.stdout is not None
-            assert f"127.0.0.1:{port}" in process.stdout.readline()
-            assert request(f"http://127.0.0.1:{port}/sandbox/state").body["me"]
-        finally:
+        assert process.stdout is not None
+        assert f"127.0.0.1:{port}" in process.stdout.readline()
+        with watching(f"127.0.0.1:{port}") as changes:
+            assert next(changes)["changed"]
             process.terminate()
+            _, errors = process.communicate(timeout=PATIENCE)
+        assert errors == ""
 
 
 def test_a_port_that_is_taken_is_said(manifest: Path) -> None:

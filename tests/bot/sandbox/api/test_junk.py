@@ -9,13 +9,8 @@ from bot.sandbox.api.methods import METHODS
 from tests.bot.sandbox.builders import APP_TOKEN, BOT_TOKEN, a_modal, a_section
 from tests.bot.sandbox.harness import Page, request
 
-JUNK: list[Any] = ["", "x", "[", "[1]", "{}", 7, -1, 1.5, True, [], [1], [[]], {}, {"a": 1}]
-JUNK += [
-    [{"type": "section"}],
-    [{"blocks": 1}],
-    {"type": "modal", "blocks": [1]},
-    "\ud83d\ude00" * 3,
-]
+JUNK: list[Any] = ["", "[", "[1]", 7, True, [1], {"a": 1}, [{"type": "section"}]]
+JUNK += [[{"blocks": 1}], {"type": "modal", "blocks": [1]}]
 
 
 def plausible(page: Page, name: str) -> dict[str, Any]:
