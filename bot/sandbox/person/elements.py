@@ -16,6 +16,7 @@ from bot.sandbox.delivery.payloads import (
 from bot.sandbox.errors import PersonError
 from bot.sandbox.messages import Message
 from bot.sandbox.person.acting import Outcome, get_channel, get_message, get_view, tell_outcome
+from bot.sandbox.person.saying import write_files
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.users import User
 from bot.sandbox.views import View, keep_state
@@ -86,6 +87,7 @@ async def act(
         PersonError: If the element is not there, or has no such choice.
     """
     action = complete_action(sandbox, container, raw)
+    values = write_files(sandbox, values)
     sandbox.see(f"action:{action['action_id']}")
     trigger_id = sandbox.triggers.make(user.id)
     if container.view is not None:

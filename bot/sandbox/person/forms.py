@@ -9,6 +9,7 @@ from bot.sandbox.users import User
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _ABOUT = {"type"}
+MOST_FILES = 10
 
 
 def check_form(
@@ -36,8 +37,20 @@ def _find_fault(
     if all(value in _EMPTY for value in filled):
         is_needed = not block.get("optional", False)
         return choose(user, "Please fill this in.", "入力してください。") if is_needed else None
+    if element["type"] == "file_input":
+        return _check_files(user, element, answer.get("files", []))
     check = _CHECKS.get(element["type"])
     return check(user, element, str(answer.get("value", ""))) if check else None
+
+
+def _check_files(user: User, element: dict[str, Any], files: list[dict[str, Any]]) -> str | None:
+    most, types = element.get("max_files", MOST_FILES), element.get("filetypes")
+    if len(files) > most:
+        return choose(user, f"At most {most} files.", f"ファイルは{most}個までです。")
+    if types and any(file.get("filetype") not in types for file in files):
+        known = ", ".join(types)
+        return choose(user, f"Only {known} can be used.", f"使えるのは{known}だけです。")
+    return None
 
 
 def _check_text(user: User, element: dict[str, Any], text: str) -> str | None:

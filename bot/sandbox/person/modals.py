@@ -11,6 +11,7 @@ from bot.sandbox.errors import PersonError, SlackError
 from bot.sandbox.live import Topic
 from bot.sandbox.person.acting import Outcome, choose, tell_outcome
 from bot.sandbox.person.forms import check_form
+from bot.sandbox.person.saying import write_files
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.showing import make_view, push_view, read_view, update_view
 from bot.sandbox.users import User
@@ -28,6 +29,7 @@ async def submit(sandbox: Sandbox, user: User, view: View, values: dict[str, Any
     stack = sandbox.workspace.views.stack(user.id)
     if not stack or stack[-1].id != view.id:
         raise PersonError("view_not_found", "that window is not on top", is_missing=True)
+    values = write_files(sandbox, values)
     if errors := check_form(user, view.content["blocks"], values):
         said = choose(user, "Some fields need another look.", "入力内容を確認してください。")
         raise PersonError("invalid_state", said, errors=errors)

@@ -1,11 +1,12 @@
 """Writing messages and uploading files."""
 
 import uuid
+from typing import Any
 
 from bot.sandbox.channels import Channel, ChannelKind
 from bot.sandbox.delivery.events import app_mentioned, message_posted
 from bot.sandbox.errors import PersonError
-from bot.sandbox.files import LARGEST_FILE, File
+from bot.sandbox.files import LARGEST_FILE, File, file_json
 from bot.sandbox.ids import new_id
 from bot.sandbox.live import Topic
 from bot.sandbox.messages import Message
@@ -117,3 +118,25 @@ def find_files(sandbox: Sandbox, file_ids: list[str]) -> tuple[File, ...]:
             raise PersonError("file_not_found", f"there is no file {file_id}", is_missing=True)
         files.append(file)
     return tuple(files)
+
+
+def write_files(sandbox: Sandbox, values: dict[str, Any]) -> dict[str, Any]:
+    """`state.values` in which each picked file is written out as the bot gets it.
+
+    Raises:
+        PersonError: If one of them is unknown.
+    """
+    return {
+        block_id: {action_id: _write_picked(sandbox, inner) for action_id, inner in block.items()}
+        for block_id, block in values.items()
+    }
+
+
+def _write_picked(sandbox: Sandbox, answer: dict[str, Any]) -> dict[str, Any]:
+    picked = answer.get("files")
+    if not isinstance(picked, list):
+        return answer
+    ids = [str(one.get("id")) if isinstance(one, dict) else "" for one in picked]
+    team, base_url = sandbox.identity.team_id, sandbox.config.base_url
+    files = [file_json(file, team, base_url) for file in find_files(sandbox, ids)]
+    return answer | {"files": files}

@@ -9,6 +9,7 @@ from tests.bot.sandbox.builders import an_input
 
 ALEX = User("U1", "alex", "Alex")
 AOI = User("U2", "aoi", "Aoi", locale="ja-JP")
+CSV = {"files": [{"id": "F1", "filetype": "csv"}]}
 WHOLE = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "9"}
 
 
@@ -39,6 +40,9 @@ def check(value: Any, user: User = ALEX, **element: Any) -> str | None:
         pytest.param("b.example", {"type": "url_text_input"}, False, id="half a link"),
         pytest.param({"files": []}, {"type": "file_input"}, False, id="no file"),
         pytest.param({"files": [{"id": "F1"}]}, {"type": "file_input"}, True, id="a file"),
+        pytest.param({"files": [{}] * 11}, {"type": "file_input"}, False, id="too many files"),
+        pytest.param(CSV, {"type": "file_input", "filetypes": ["csv"]}, True, id="the type"),
+        pytest.param(CSV, {"type": "file_input", "filetypes": ["pdf"]}, False, id="another type"),
         pytest.param({"selected_user": None}, {"type": "users_select"}, False, id="nobody"),
     ],
 )

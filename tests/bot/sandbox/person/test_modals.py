@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from slack_bolt import Ack
 
-from tests.bot.sandbox.builders import a_modal, a_section, an_input
-from tests.bot.sandbox.harness import Bot, Page
+from tests.bot.sandbox.builders import BOT_TOKEN, a_modal, a_section, an_input
+from tests.bot.sandbox.harness import Bot, Page, request
 
 FILLED = {"values": {"name": {"typed": {"type": "plain_text_input", "value": "12"}}}}
 
@@ -146,6 +146,25 @@ def test_a_chosen_conversation_can_be_answered_into(bot: Bot) -> None:
     bot.page.do("views/submit", view_id=view_id, state={"values": values})
     [url] = seen[0]["response_urls"]
     assert (url["channel_id"], url["block_id"]) == (bot.page.channel(), "name")
+
+
+def test_a_picked_file_is_written_out_for_the_bot(bot: Bot) -> None:
+    seen = answer_with(bot)
+    file = bot.page.upload("counts.csv", b"1,2").body["file"]
+    view_id = open_modal(bot.page, an_input(type="file_input", filetypes=["csv"]))
+    values = {"name": {"typed": {"type": "file_input", "files": [{"id": file["id"]}]}}}
+    bot.page.do("views/submit", view_id=view_id, state={"values": values})
+    [picked] = seen[0]["view"]["state"]["values"]["name"]["typed"]["files"]
+    assert (picked["name"], picked["filetype"]) == ("counts.csv", "csv")
+    headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+    assert request(picked["url_private_download"], headers=headers).content == b"1,2"
+
+
+def test_a_file_that_is_gone_cannot_be_submitted(page: Page) -> None:
+    view_id = open_modal(page, an_input(type="file_input"))
+    values = {"name": {"typed": {"type": "file_input", "files": ["F404"]}}}
+    refused = page.fail("views/submit", view_id=view_id, state={"values": values})
+    assert refused["error"] == "file_not_found"
 
 
 class TestClosing:
