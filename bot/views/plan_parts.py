@@ -1,6 +1,7 @@
 """The plan in the reader's words, before Slack or a terminal lays it out."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from rules.ratios import CONSIDER, MEANING, Ratio
 from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
 from rules.roles import NAMES, OUR_ORDER, RoleAdvice, Status
-from rules.stages import CAVEATS, STAGES, StageProfile, find_next_boundary
+from rules.stages import CAVEATS, STAGES, Stage, StageProfile, find_next_boundary
 from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
 
@@ -45,7 +46,7 @@ def overview_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     yield _stage(tr, plan, plan.stage)
     yield _ratio(tr, plan, plan.team)
     yield _team(tr, plan, plan.team)
-    yield _leader(tr, plan.stage)
+    yield _leader(tr, plan.stage.stage)
 
 
 def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
@@ -53,7 +54,7 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     if plan.stage is None or plan.team is None:
         return
     yield _roles(tr, plan, plan.team)
-    yield _way_of_working(tr, plan.stage)
+    yield _way_of_working(tr, plan.stage.stage)
     if plan.near_boundary is not None:
         yield _boundary(tr, plan, plan.near_boundary)
     if plan.next_boundary is not None:
@@ -63,24 +64,21 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
         yield Part(tr("To consider"), tuple(_item(tr, note) for note in considered))
 
 
-def small_print(tr: Translator, plan: Plan) -> Iterator[Line]:
-    """Yield what moves a team within its range, the limits of it all, and what the grades mean."""
-    if plan.stage is not None:
-        for note in (*DRIVERS, OTHER_COUNTS):
-            yield _graded(tr, note)
-    yield from caveats(tr)
+@cache
+def small_print(tr: Translator) -> tuple[Line, ...]:
+    """Return what moves a team within its range, and what travels with every plan."""
+    return (*(_graded(tr, note) for note in (*DRIVERS, OTHER_COUNTS)), *caveats(tr))
 
 
-def caveats(tr: Translator) -> Iterator[Line]:
-    """Yield what travels with every piece of advice."""
+@cache
+def caveats(tr: Translator) -> tuple[Line, ...]:
+    """Return the limits of all advice, and what the grades mean."""
     limits = tr.sentences(tr.say(caveat.phrase) for caveat in CAVEATS)
-    yield Line(limits, tr.grade(CAVEATS[0].grade, CAVEATS[0].source))
-    yield Line(
-        tr(
-            "Grades: source is the article by Trust Enablement, reference a publication we cite,"
-            " our judgement is ours."
-        )
+    grades = tr(
+        "Grades: source is the article by Trust Enablement, reference a publication we cite,"
+        " our judgement is ours."
     )
+    return Line(limits, tr.grade(CAVEATS[0].grade, CAVEATS[0].source)), Line(grades)
 
 
 def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
@@ -151,7 +149,9 @@ def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     return Part(tr("Team"), tuple(lines))
 
 
-def _leader(tr: Translator, profile: StageProfile) -> Part:
+@cache
+def _leader(tr: Translator, stage: Stage) -> Part:
+    profile = STAGES[stage]
     split = profile.leader
     shares = tr(
         "{tactical} % tactical, {strategic} % strategic",
@@ -219,7 +219,9 @@ def _list_posts(tr: Translator, roles: Iterable[RoleAdvice]) -> str:
     return tr.list(tr.say(NAMES[advice.role]) for advice in roles)
 
 
-def _way_of_working(tr: Translator, profile: StageProfile) -> Part:
+@cache
+def _way_of_working(tr: Translator, stage: Stage) -> Part:
+    profile = STAGES[stage]
     said = (profile.working_mode, profile.focus, profile.reporting, KPIS[profile.stage])
     labels = (tr("Operating model"), tr("Focus"), tr("Reporting line"), tr("What to measure"))
     lines = (
