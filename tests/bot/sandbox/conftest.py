@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.sandbox.harness import Bot, Page, running, running_bot
+from tests.bot.sandbox.bots import Bot, running_bot
+from tests.bot.sandbox.harness import Page, running
 
 
 @pytest.fixture

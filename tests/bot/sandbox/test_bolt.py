@@ -4,7 +4,8 @@ from typing import Any
 
 from slack_bolt import Ack, Respond, Say
 
-from tests.bot.sandbox.harness import Bot, listen, running, serving_app
+from tests.bot.sandbox.bots import Bot, serving_app
+from tests.bot.sandbox.harness import listen, running
 
 
 def test_a_command_is_answered_for_one_person_alone(bot: Bot) -> None:

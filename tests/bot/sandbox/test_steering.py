@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.bot.sandbox.harness import PATIENCE, Bot, Page, running
+from tests.bot.sandbox.bots import Bot
+from tests.bot.sandbox.harness import PATIENCE, Page, running
 from tests.bot.sandbox.person.test_saying import hear
 
 

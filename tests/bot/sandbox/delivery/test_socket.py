@@ -13,8 +13,9 @@ from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import APP_TOKEN
-from tests.bot.sandbox.harness import PATIENCE, Bot, Page, running
+from tests.bot.sandbox.harness import PATIENCE, Page, running
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, Respond
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import a_section
-from tests.bot.sandbox.harness import Bot, Page
+from tests.bot.sandbox.harness import Page
 
 
 def test_the_answer_may_come_later_through_the_response_url(bot: Bot) -> None:

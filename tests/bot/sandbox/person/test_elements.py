@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from slack_bolt import Ack, BoltContext
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import a_button, a_modal, an_input, some_actions
-from tests.bot.sandbox.harness import Bot, Page
+from tests.bot.sandbox.harness import Page
 
 
 def an_option(value: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.sandbox.harness import Bot, Page, refusal
+from tests.bot.sandbox.bots import Bot
+from tests.bot.sandbox.harness import Page, refusal
 from tests.bot.sandbox.person.test_saying import hear
 
 

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from slack_bolt import Ack
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import BOT_TOKEN, a_modal, a_section, an_input
-from tests.bot.sandbox.harness import Bot, Page, request
+from tests.bot.sandbox.harness import Page, request
 
 FILLED = {"values": {"name": {"typed": {"type": "plain_text_input", "value": "12"}}}}
 

@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from slack_bolt import App
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import a_manifest
-from tests.bot.sandbox.harness import Bot, Page, running
+from tests.bot.sandbox.harness import Page, running
 
 
 def hear(app: App, kind: str) -> list[dict[str, Any]]:

@@ -4,8 +4,9 @@ import pytest
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
+from tests.bot.sandbox.bots import Bot
 from tests.bot.sandbox.builders import a_section
-from tests.bot.sandbox.harness import Bot, Page
+from tests.bot.sandbox.harness import Page
 from tests.bot.sandbox.person.test_saying import hear
 
 
