@@ -1,0 +1,18 @@
+import { useEffect, useRef } from "react";
+import { forgetDraft } from "../state/form";
+import { useSandbox } from "../state/sandbox";
+import { ModalView } from "./ModalView";
+
+/** The view on top of the stack; those below keep what was typed into them. */
+export function ModalStack() {
+  const { state } = useSandbox();
+  const known = useRef<string[]>([]);
+  useEffect(() => {
+    const open = state.views.map((view) => view.id);
+    for (const id of known.current) if (!open.includes(id)) forgetDraft(id);
+    known.current = open;
+  }, [state.views]);
+
+  const top = state.views.at(-1);
+  return top ? <ModalView key={top.id} view={top} depth={state.views.length} /> : null;
+}

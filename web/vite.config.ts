@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const sandbox = process.env.SANDBOX_URL ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  base: "./",
+  plugins: [react()],
+  build: {
+    outDir: "../bot/sandbox/static",
+    emptyOutDir: true,
+    target: "es2022",
+    // The largest part is the block renderer; a warning at every build would hide real ones.
+    chunkSizeWarningLimit: 1000,
+  },
+  server: { proxy: { "/sandbox": sandbox } },
+});
