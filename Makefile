@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench setup lock catalogues
+.PHONY: run test lint format bench setup lock catalogues web screenshots
 .DEFAULT_GOAL := help
 
 help:
@@ -43,3 +43,10 @@ format: .venv/dev
 lock:
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade --group dev pyproject.toml -o requirements-dev.lock
+
+# The sandbox's page; what comes out is committed, so that running it needs no Node.
+web:
+	cd web && npm ci && npm run build
+
+screenshots:
+	cd web && npm ci && npm run screenshots

@@ -3,26 +3,16 @@ import { Chart } from "../charts/Chart";
 import { DataTable } from "../charts/DataTable";
 import { Element } from "../elements/Element";
 import { useText } from "../i18n";
-import { CardBlock, CarouselBlock, ContainerBlock } from "./Cards";
+import { AlertBlock, CardBlock, CarouselBlock, ContainerBlock } from "./Cards";
 import { Display, Guard } from "./Display";
 import { InputBlock } from "./InputBlock";
-import { SectionBlock } from "./SectionBlock";
+import { ContextBlock, SectionBlock } from "./SectionBlock";
+import { withEmoji } from "./mrkdwn";
 import type { Block } from "./types";
+import { plain } from "./values";
 
-/** Drawn by the package as they are; everything a person can act on is ours. */
-const DISPLAY = new Set([
-  "alert",
-  "context",
-  "divider",
-  "file",
-  "header",
-  "image",
-  "markdown",
-  "plan",
-  "rich_text",
-  "task_card",
-  "video",
-]);
+/** Drawn by the package as they are. Ours are those that a person can act on and those whose text is `mrkdwn`. */
+const DISPLAY = new Set(["divider", "file", "image", "markdown", "plan", "rich_text", "task_card", "video"]);
 
 /** Neighbouring display blocks share one call of the package. */
 function group(blocks: Block[]): Block[][] {
@@ -55,6 +45,12 @@ function BlockGroup({ blocks }: { blocks: Block[] }) {
   if (!block) return null;
   if (DISPLAY.has(block.type)) return <Display blocks={blocks} />;
   switch (block.type) {
+    case "header":
+      return <h3 className="block block-header">{withEmoji(plain(block.text))}</h3>;
+    case "context":
+      return <ContextBlock block={block} />;
+    case "alert":
+      return <AlertBlock block={block} />;
     case "section":
       return <SectionBlock block={block} />;
     case "actions":

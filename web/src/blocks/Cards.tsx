@@ -1,19 +1,36 @@
-import { useMemo } from "react";
+import { Icon, type IconName } from "../controls/Icon";
 import { Element } from "../elements/Element";
+import { useText } from "../i18n";
 import { Blocks } from "./Blocks";
-import { Display } from "./Display";
-import { Text } from "./Mrkdwn";
-import type { Block, TextObject } from "./types";
+import { Text } from "./Markup";
+import type { Block, BlockElement, TextObject } from "./types";
 import { plain } from "./values";
 
-export function CardBlock({ block }: { block: Block }) {
-  const shown = useMemo(() => {
-    const { actions: _, ...rest } = block;
-    return [rest as Block];
-  }, [block]);
+const ALERT_ICONS: Record<string, IconName> = { warning: "alert", error: "alert", success: "check" };
+
+export function AlertBlock({ block }: { block: Block }) {
+  const level = String(block.level ?? "default");
   return (
-    <div className="block block-card" data-block-id={block.block_id}>
-      <Display blocks={shown} />
+    <div className={`block block-alert is-${level}`} role={level === "error" ? "alert" : "note"} data-block-id={block.block_id}>
+      <Icon name={ALERT_ICONS[level] ?? "info"} size={16} />
+      <div>{block.text && <Text text={block.text} />}</div>
+    </div>
+  );
+}
+
+export function CardBlock({ block }: { block: Block }) {
+  const hero = block.hero_image as BlockElement | undefined;
+  const title = block.title as TextObject | undefined;
+  const rest = [block.subtitle, block.body] as (TextObject | undefined)[];
+  return (
+    <section className="block block-card" data-block-id={block.block_id}>
+      {hero && <img src={hero.image_url} alt={hero.alt_text ?? ""} loading="lazy" />}
+      {title && (
+        <div className="card-title">
+          <Text text={title} />
+        </div>
+      )}
+      {rest.map((text, index) => text && <Text key={index} text={text} />)}
       {block.actions && block.actions.length > 0 && (
         <div className="card-actions">
           {block.actions.map((element, index) => (
@@ -21,14 +38,15 @@ export function CardBlock({ block }: { block: Block }) {
           ))}
         </div>
       )}
-    </div>
+    </section>
   );
 }
 
 export function CarouselBlock({ block }: { block: Block }) {
+  const text = useText();
   const cards = (block.elements ?? []) as unknown as Block[];
   return (
-    <div className="block block-carousel" data-block-id={block.block_id} role="group" tabIndex={0}>
+    <div className="block block-carousel" data-block-id={block.block_id} role="group" aria-label={text.cards(cards.length)} tabIndex={0}>
       {cards.map((card, index) => (
         <CardBlock key={card.block_id ?? index} block={card} />
       ))}

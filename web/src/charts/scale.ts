@@ -66,3 +66,17 @@ export function percentages(segments: Segment[]): number[] {
   const total = segments.reduce((sum, segment) => sum + Math.max(0, segment.value), 0);
   return segments.map((segment) => (total > 0 ? (Math.max(0, segment.value) / total) * 100 : 0));
 }
+
+const LABEL_HEIGHT = 13;
+
+/** Move labels apart that would lie on each other, keeping their order. */
+export function spread(places: (number | null)[]): (number | null)[] {
+  const moved = [...places];
+  const order = places.flatMap((place, index) => (place === null ? [] : [{ place, index }])).sort((a, b) => a.place - b.place);
+  order.forEach(({ index }, at) => {
+    const above = order[at - 1];
+    const limit = above ? (moved[above.index] ?? 0) + LABEL_HEIGHT : -Infinity;
+    moved[index] = Math.max(moved[index] ?? 0, limit);
+  });
+  return moved;
+}

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useId, useState } from "react";
 import type { ConfirmObject } from "../blocks/types";
-import { Mrkdwn } from "../blocks/Mrkdwn";
+import { Mrkdwn } from "../blocks/Markup";
 import { Dialog } from "./Dialog";
 
 type Ask = (confirm: ConfirmObject | undefined) => Promise<boolean>;

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Icon, Spinner } from "../controls/Icon";
 import { MenuButton } from "../controls/Menu";
+import { withEmoji } from "../blocks/mrkdwn";
 import { useText } from "../i18n";
 import { type ElementProps, useElement } from "./useElement";
 
@@ -15,7 +16,7 @@ export function Button(props: ElementProps) {
   const content = (
     <>
       {isPending && <Spinner />}
-      <span>{element.text?.text}</span>
+      <span>{withEmoji(element.text?.text ?? "")}</span>
       {isPending && <span className="visually-hidden">{text.working}</span>}
     </>
   );

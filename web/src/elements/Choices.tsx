@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { Text } from "../blocks/Mrkdwn";
+import { Text } from "../blocks/Markup";
 import type { Option } from "../blocks/types";
 import { type ElementProps, useElement } from "./useElement";
 

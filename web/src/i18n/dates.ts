@@ -30,6 +30,14 @@ export function dayName(seconds: number, calendar: Calendar): string {
   return format(seconds, calendar, { weekday: "long", month: "long", day: "numeric" });
 }
 
+/** Within a sentence: “today at 9:58 AM”. */
+export function dayAndTime(seconds: number, calendar: Calendar): string {
+  const day = dayName(seconds, calendar);
+  const time = clockTime(seconds, calendar);
+  const isNear = day === stringsOf("en").dayToday || day === stringsOf("en").dayYesterday;
+  return calendar.language === "en" ? `${isNear ? day.toLowerCase() : day} at ${time}` : `${day} ${time}`;
+}
+
 export function longDate(seconds: number, calendar: Calendar): string {
   return format(seconds, calendar, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
 }

@@ -41,6 +41,7 @@ export const en = {
   notInstalled: "The app is not installed.",
   customerFacing: "Customer-facing",
   enablement: "Enablement",
+  total: "Total",
   lastWeek: "Last week",
   canvases: "Canvases",
   // Workspace
@@ -126,6 +127,7 @@ export const en = {
   goodAnswer: "Good answer",
   badAnswer: "Bad answer",
   feedbackThanks: "Thanks for the feedback.",
+  cards: (count: number) => `${count} cards`,
   unknownBlock: (type: string) => `A block of type “${type}” cannot be shown here.`,
   badBlock: "This block cannot be drawn.",
   // Charts and tables
@@ -172,7 +174,7 @@ export const en = {
   retry: "Try Again",
   // Violations
   violations: (count: number) => (count === 1 ? "Slack would refuse this" : `Slack would refuse this: ${count} problems`),
-  warnings: (count: number) => (count === 1 ? "Slack takes this, a person suffers" : `Slack takes this, a person suffers: ${count} points`),
+  warnings: (count: number) => (count === 1 ? "Slack accepts this, but readers will struggle" : `Slack accepts this, but readers will struggle: ${count} points`),
   refused: (method: string, error: string) => `${method} was refused: ${error}`,
   // Developer panel
   developerPanel: "Developer panel",

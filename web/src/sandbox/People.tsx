@@ -94,7 +94,9 @@ function PeopleTable({ onClose }: { onClose(): void }) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={2} />
+              <th scope="row" colSpan={2}>
+                {text.total}
+              </th>
               <td className="people-count">{total}</td>
             </tr>
           </tfoot>

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo } from "react";
 import { Icon } from "../controls/Icon";
 import { MenuButton } from "../controls/Menu";
 import { useText } from "../i18n";
-import { clockTime, dayName } from "../i18n/dates";
+import { dayAndTime } from "../i18n/dates";
 import { useCalendar } from "../state/calendar";
 import { useSandbox } from "../state/sandbox";
 import { Avatar } from "./Avatar";
@@ -58,7 +58,7 @@ export function AgentPane({ thread, dismissed, tabs, onOpen, onDismiss }: Props)
             items={conversations.map((one) => ({
               key: one.ts,
               label: one.title,
-              hint: `${dayName(Number(one.ts), calendar)} ${clockTime(Number(one.ts), calendar)}`,
+              hint: dayAndTime(Number(one.ts), calendar),
               onSelect: () => onOpen(one.ts),
             }))}
           >

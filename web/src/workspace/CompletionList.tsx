@@ -17,7 +17,10 @@ export function CompletionList({ id, completions, active, kind, onChoose }: Prop
   const { state } = useSandbox();
   const text = useText();
   const heading = { command: text.commands, mention: text.mentions, channel: text.channels }[kind];
-  useEffect(() => document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" }), [id, active]);
+  useEffect(() => {
+    // Braces: newer browsers return a promise here, which React would take for a clean-up.
+    void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, active]);
   return (
     <div className="completion" data-testid="completion">
       <p className="completion-heading" aria-hidden="true">

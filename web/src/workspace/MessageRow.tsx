@@ -1,11 +1,11 @@
 import { memo, useMemo } from "react";
 import type { Attachment, Message } from "../api/types";
 import { Blocks } from "../blocks/Blocks";
-import { Mrkdwn } from "../blocks/Mrkdwn";
+import { Mrkdwn } from "../blocks/Markup";
 import { SurfaceContext } from "../blocks/surface";
 import { Icon } from "../controls/Icon";
 import { useText } from "../i18n";
-import { clockTime, dayName } from "../i18n/dates";
+import { clockTime, dayAndTime } from "../i18n/dates";
 import { useCalendar } from "../state/calendar";
 import { useForm } from "../state/form";
 import { findUser, nameOf } from "../state/people";
@@ -76,7 +76,7 @@ export const MessageRow = memo(function MessageRow({ message, isContinued = fals
               <Avatar key={id} user={findUser(state, id)} size={20} />
             ))}
             <b>{text.replies(message.reply_count)}</b>
-            {message.latest_reply && <span>{text.lastReply(relative(message.latest_reply))}</span>}
+            {message.latest_reply && <span>{text.lastReply(dayAndTime(Number(message.latest_reply), calendar))}</span>}
           </button>
         )}
       </div>
@@ -87,10 +87,6 @@ export const MessageRow = memo(function MessageRow({ message, isContinued = fals
       />
     </article>
   );
-
-  function relative(ts: string): string {
-    return `${dayName(Number(ts), calendar)} ${clockTime(Number(ts), calendar)}`;
-  }
 });
 
 function AttachmentBox({ attachment }: { attachment: Attachment }) {

@@ -21,7 +21,7 @@ export function Sidebar({ place, unread, onOpenCanvas }: Props) {
   const isHere = (channel: Channel) => place.kind === "channel" && place.channel === channel.id;
   return (
     <nav className="sidebar" aria-label={text.workspaceNavigation}>
-      <h1 className="sidebar-title">{state.workspace.name}</h1>
+      <p className="sidebar-title">{state.workspace.name}</p>
       <Group title={text.channels}>
         {channels.map((channel) => (
           <Entry

@@ -93,6 +93,7 @@ export function Workspace({ themeChoice, onTheme }: Props) {
         </button>
         <Sidebar place={place} unread={unread} onOpenCanvas={setCanvasId} />
         <main className="main">
+          <h1 className="visually-hidden">{state.workspace.name}</h1>
           {place.kind === "home" && <HomePane key={state.me} tabs={tabs} />}
           {place.kind === "agent" && (
             <AgentPane
