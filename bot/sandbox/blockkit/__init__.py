@@ -1,0 +1,1 @@
+"""A compact schema of Block Kit: what Slack accepts, and where."""

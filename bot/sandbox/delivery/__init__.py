@@ -1,0 +1,1 @@
+"""The way to the bot: signed HTTP or Socket Mode, three seconds, retries."""

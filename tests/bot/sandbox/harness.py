@@ -1,0 +1,307 @@
+"""A sandbox, a bot and a person, on loopback, for tests."""
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
+from socketserver import ThreadingMixIn
+from typing import Any
+from urllib.parse import quote, urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+import uvicorn
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk import WebClient
+
+from bot.sandbox.company import Company
+from bot.sandbox.company_file import read_company
+from bot.sandbox.config import SandboxConfig
+from bot.sandbox.manifest import AppManifest, parse_manifest
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import build_server
+
+BOT_TOKEN = "xoxb-sandbox-bot"
+APP_TOKEN = "xapp-sandbox-app"
+SIGNING_SECRET = "sandbox-signing-secret"
+PATIENCE = 10.0
+
+SCOPES = [
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "team:read",
+    "usergroups:read",
+    "users:read",
+]
+EVENTS = [
+    "agent_session_stopped",
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_left",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.im",
+    "subteam_members_changed",
+    "subteam_updated",
+    "tokens_revoked",
+]
+
+
+def a_manifest(**more: Any) -> AppManifest:
+    """An app that asks for everything; fields of the value can be replaced."""
+    raw = {
+        "display_information": {"name": "Tester", "description": "Tests the sandbox"},
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+            "bot_user": {"display_name": "Test Bot"},
+            "slash_commands": [{"command": "/plan", "description": "Plan", "usage_hint": "[N]"}],
+            "shortcuts": [
+                {"type": "global", "callback_id": "start", "name": "Start", "description": "x"},
+                {"type": "message", "callback_id": "ask", "name": "Ask", "description": "x"},
+            ],
+            "agent_view": {
+                "agent_description": "Answers",
+                "suggested_prompts": [{"title": "Size", "message": "How large?"}],
+            },
+        },
+        "oauth_config": {
+            "scopes": {"bot": SCOPES, "bot_optional": ["files:write", "canvases:write"]}
+        },
+        "settings": {"event_subscriptions": {"bot_events": EVENTS}},
+    }
+    return replace(parse_manifest(raw), **more)
+
+
+@cache
+def a_company() -> Company:
+    """The shipped company, read once."""
+    return read_company()
+
+
+def a_config(**more: Any) -> SandboxConfig:
+    """A sandbox that nothing is known of yet; `port` is wherever the test listens."""
+    values: dict[str, Any] = {
+        "manifest": a_manifest(),
+        "company": a_company(),
+        "signing_secret": SIGNING_SECRET,
+        "bot_token": BOT_TOKEN,
+        "app_token": APP_TOKEN,
+        "retry_delays": (timedelta(),) * 3,
+    }
+    return SandboxConfig(**(values | more))
+
+
+class FakeMonotonic:
+    """A monotonic clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_listening.set()
+
+
+def listen() -> socket.socket:
+    """A free port, held open."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    return listening
+
+
+@contextmanager
+def running(**more: Any) -> Iterator["Page"]:
+    """A sandbox that serves until the test is over."""
+    with listen() as listening:
+        config = a_config(port=listening.getsockname()[1], **more)
+        server = _Server(build_server(config).config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        assert server.is_listening.wait(PATIENCE)
+        try:
+            yield Page(config.base_url, server.config.loaded_app.app.state.sandbox)
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
+
+
+@dataclass(slots=True)
+class Reply:
+    """An HTTP answer."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.content)
+
+
+def request(
+    url: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
+) -> Reply:
+    """One HTTP request."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
+    try:
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, named, answer.read())
+    finally:
+        connection.close()
+
+
+@dataclass(slots=True)
+class Page:
+    """What the page does, for whichever person."""
+
+    url: str
+    sandbox: Sandbox
+
+    @property
+    def client(self) -> WebClient:
+        """Slack's own client, as a bot has it."""
+        return WebClient(token=BOT_TOKEN, base_url=f"{self.url}/api/")
+
+    def user(self, name: str = "alex") -> str:
+        [found] = [one.id for one in self.sandbox.workspace.users.list_users() if one.name == name]
+        return found
+
+    def channel(self, name: str = "sales") -> str:
+        channel = self.sandbox.workspace.channels.find_named(name)
+        assert channel is not None
+        return channel.id
+
+    def im(self, user: str = "alex") -> str:
+        return self.sandbox.workspace.find_im(self.user(user)).id
+
+    def state(self, user: str = "alex") -> dict[str, Any]:
+        return dict(request(f"{self.url}/sandbox/state?user={self.user(user)}").body)
+
+    def send(self, path: str, fields: dict[str, Any]) -> Reply:
+        body = json.dumps(fields).encode()
+        headers = {"Content-Type": "application/json"}
+        return request(f"{self.url}/sandbox/{path}", "POST", body, headers)
+
+    def do(self, path: str, user: str = "alex", **fields: Any) -> dict[str, Any]:
+        """Do something that must work."""
+        reply = self.send(path, {"user": self.user(user), **fields})
+        assert reply.status == 200, reply.content
+        return dict(reply.body)
+
+    def fail(self, path: str, user: str = "alex", **fields: Any) -> dict[str, Any]:
+        """Do something that must be refused."""
+        reply = self.send(path, {"user": self.user(user), **fields})
+        assert reply.status in (400, 404), reply.content
+        return dict(reply.body)
+
+    def upload(self, name: str, content: bytes, user: str = "alex") -> Reply:
+        query = f"user={self.user(user)}&filename={quote(name)}"
+        return request(f"{self.url}/sandbox/files?{query}", "POST", content)
+
+    def texts(self, channel: str, user: str = "alex") -> list[str]:
+        return [message["text"] for message in self.state(user)["messages"][channel]]
+
+    def log(self) -> list[dict[str, Any]]:
+        return list(request(f"{self.url}/sandbox/log?limit=500").body["entries"])
+
+    def wait_for(self, check: Callable[[], Any]) -> Any:
+        """Look again after each change until there is something to see, and return it."""
+        with self.watching() as changes:
+            for _ in changes:
+                if found := check():
+                    return found
+        raise AssertionError("the sandbox went away")
+
+    @contextmanager
+    def watching(self) -> Iterator[Iterator[dict[str, Any]]]:
+        """The changes as a second tab sees them."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE)
+        connection.request("GET", "/sandbox/live")
+        answer = connection.getresponse()
+        try:
+            yield (json.loads(line[6:]) for line in answer if line.startswith(b"data: "))
+        finally:
+            answer.close()
+            connection.close()
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's signature
+        pass
+
+
+class _ThreadingServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a sandbox that gave up waiting has hung up."""
+
+
+@dataclass(slots=True)
+class Bot:
+    """A real Bolt app behind HTTP and what it has seen."""
+
+    app: App
+    page: Page
+    seen: list[dict[str, Any]] = field(default_factory=list)
+
+
+@contextmanager
+def serving(wsgi: Any, port: int) -> Iterator[None]:
+    """A WSGI application that serves until the test is over."""
+    server = _ThreadingServer(("127.0.0.1", port), _QuietHandler)
+    server.set_app(wsgi)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join(PATIENCE)
+        server.server_close()
+
+
+@contextmanager
+def running_bot(**more: Any) -> Iterator[Bot]:
+    """A sandbox and, behind it, a Bolt app over HTTP."""
+    with listen() as held:
+        port = held.getsockname()[1]
+    with running(bot_url=f"http://127.0.0.1:{port}/slack/events", **more) as page:
+        app = App(client=page.client, signing_secret=SIGNING_SECRET, process_before_response=True)
+        with serving(SlackRequestHandler(app), port):
+            yield Bot(app, page)
+        app.listener_runner.listener_executor.shutdown()
