@@ -69,7 +69,7 @@ def _assemble(config: SandboxConfig) -> Sandbox:
     clock, changes = SandboxClock(config.wall), Changes()
     manifest, monotonic = config.manifest, config.monotonic
     log, workspace = PayloadLog(changes), build_workspace(config.company, manifest, clock.now())
-    transport = _build_transport(config, workspace.identity)
+    transport = _build_transport(config, workspace.identity, changes)
     today = clock.now().date()
     return Sandbox(
         config=config,
@@ -91,10 +91,10 @@ def _assemble(config: SandboxConfig) -> Sandbox:
     )
 
 
-def _build_transport(config: SandboxConfig, identity: Identity) -> Transport:
+def _build_transport(config: SandboxConfig, identity: Identity, changes: Changes) -> Transport:
     ack_within = config.ack_within.total_seconds()
     if config.bot_url is None:
-        return SocketTransport(identity.app_id, config.host, ack_within)
+        return SocketTransport(identity.app_id, config.host, ack_within, changes)
     return HttpTransport(config.bot_url, config.signing_secret, ack_within)
 
 

@@ -88,3 +88,7 @@ class Transport(Protocol):
     async def send(self, payload: Payload, retry: Retry | None = None) -> Answer:
         """Send a request and wait for the answer, as long as Slack waits."""
         ...
+
+    async def refresh(self) -> None:
+        """Ask the bot's connections, if it has any, to connect anew."""
+        ...

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 import time
 from http.client import parse_headers
 from io import BytesIO
@@ -21,6 +22,7 @@ from bot.sandbox.delivery.answers import (
 )
 
 _FORM = "application/x-www-form-urlencoded"
+_STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3})\b")
 _LARGEST_ANSWER = 1024 * 1024
 
 
@@ -56,6 +58,9 @@ class HttpTransport:
             answer = UNREACHABLE
         self.is_connected = answer.http_status is not None
         return answer
+
+    async def refresh(self) -> None:
+        """Nothing: each request has a connection of its own."""
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
         host, port = self._url.hostname or "127.0.0.1", self._url.port or 80
@@ -109,9 +114,9 @@ def parse_answer(raw: bytes) -> Answer:
     """
     head, _, body = raw.partition(b"\r\n\r\n")
     status_line, _, header_lines = head.partition(b"\r\n")
-    status = int(status_line.split()[1]) if status_line.startswith(b"HTTP/") else 0
-    if not status:
+    if not (match := _STATUS_LINE.match(status_line)):
         raise ValueError("not an HTTP answer")
+    status = int(match[1])
     headers = parse_headers(BytesIO(header_lines + b"\r\n\r\n"))
     if 200 <= status < 300:
         return Answer(AnswerStatus.ACKED, _parse_body(body), status)

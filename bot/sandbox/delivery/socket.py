@@ -17,6 +17,7 @@ from bot.sandbox.delivery.answers import (
     PayloadKind,
     Retry,
 )
+from bot.sandbox.live import Changes, Topic
 
 MOST_CONNECTIONS = 10
 _ENVELOPES = {PayloadKind.COMMAND: "slash_commands", PayloadKind.EVENT: "events_api"}
@@ -29,14 +30,16 @@ class SocketTransport:
         app_id: Whom the connections belong to.
         host: What connections are told they are connected to.
         ack_within: Seconds until a request counts as not answered.
+        changes: Learns when a connection comes or goes.
     """
 
     name = "socket"
 
-    def __init__(self, app_id: str, host: str, ack_within: float) -> None:
+    def __init__(self, app_id: str, host: str, ack_within: float, changes: Changes) -> None:
         self._app_id = app_id
         self._host = host
         self._ack_within = ack_within
+        self._changes = changes
         self._tickets: set[str] = set()
         self._connections: list[WebSocket] = []
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
@@ -84,6 +87,7 @@ class SocketTransport:
         self._tickets.remove(ticket)
         await socket.accept()
         self._connections.append(socket)
+        self._changes.mark(Topic.BOT)
         try:
             await socket.send_text(json.dumps(self._hello()))
             while True:
@@ -92,6 +96,7 @@ class SocketTransport:
             pass
         finally:
             self._connections = [one for one in self._connections if one is not socket]
+            self._changes.mark(Topic.BOT)
 
     def _hello(self) -> dict[str, Any]:
         return {

@@ -29,14 +29,17 @@ async def switch_source(fields: Fields) -> dict[str, Any]:
 
 
 async def switch_app(fields: Fields) -> dict[str, Any]:
-    """Uninstall the app, or install it anew."""
+    """Uninstall the app, install it anew, or let its connections be made anew."""
     change = fields.text("change")
     if change == "uninstall":
         uninstall(fields.sandbox)
     elif change == "reinstall":
         reinstall(fields.sandbox, frozenset(fields.words("optional_scopes")))
+    elif change == "refresh_connections":
+        await fields.sandbox.dispatcher.transport.refresh()
     else:
-        raise PersonError("invalid_request", "change must be uninstall or reinstall")
+        said = "change must be uninstall, reinstall or refresh_connections"
+        raise PersonError("invalid_request", said)
     return {}
 
 

@@ -1,5 +1,6 @@
 """A sandbox, a bot and a person, on loopback, for tests."""
 
+import asyncio
 import http.client
 import json
 import socket
@@ -14,10 +15,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+import pytest
 import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.company import Company
 from bot.sandbox.company_file import read_company
@@ -110,6 +113,38 @@ def a_config(**more: Any) -> SandboxConfig:
     return SandboxConfig(**(values | more))
 
 
+def refusal(call: Callable[..., Any], **arguments: Any) -> str:
+    """The error code with which Slack refuses a call of its own client's."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    return str(caught.value.response["error"])
+
+
+def a_section(text: str = "Hello", **more: Any) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
+
+
+def a_button(action_id: str = "go", **more: Any) -> dict[str, Any]:
+    text = {"type": "plain_text", "text": "Go"}
+    return {"type": "button", "action_id": action_id, "text": text, "value": "1", **more}
+
+
+def some_actions(*elements: dict[str, Any], block_id: str = "row") -> dict[str, Any]:
+    return {"type": "actions", "block_id": block_id, "elements": [*elements]}
+
+
+def an_input(block_id: str = "name", **element: Any) -> dict[str, Any]:
+    """An input block; its element's fields can be given."""
+    label = {"type": "plain_text", "text": block_id}
+    inner = {"type": "plain_text_input", "action_id": "typed", **element}
+    return {"type": "input", "block_id": block_id, "label": label, "element": inner}
+
+
+def a_modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
+    words = {"type": "plain_text", "text": "Form"}
+    return {"type": "modal", "title": words, "submit": words, "blocks": [*blocks], **more}
+
+
 class FakeMonotonic:
     """A monotonic clock that a test moves."""
 
@@ -129,7 +164,15 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
+        self._told_to_stop = asyncio.Event()
         self.is_listening.set()
+
+    async def main_loop(self) -> None:
+        await self._told_to_stop.wait()
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._told_to_stop.set)
 
 
 def listen() -> socket.socket:
@@ -151,7 +194,7 @@ def running(**more: Any) -> Iterator["Page"]:
         try:
             yield Page(config.base_url, server.config.loaded_app.app.state.sandbox)
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join(PATIENCE)
 
 
