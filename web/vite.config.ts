@@ -4,7 +4,8 @@ import { defineConfig } from "vite";
 const sandbox = process.env.SANDBOX_URL ?? "http://127.0.0.1:3000";
 
 export default defineConfig({
-  base: "./",
+  // Absolute: the page is also served at /archives/…, where links to messages lead.
+  base: "/",
   plugins: [react()],
   build: {
     outDir: "../bot/sandbox/static",

@@ -20,6 +20,7 @@ interface Props {
   describedBy?: string;
   isInvalid?: boolean;
   isRequired?: boolean;
+  isClearable?: boolean;
   placeholder: string;
   autoFocus?: boolean;
   testId?: string;
@@ -139,6 +140,11 @@ export function Combobox(props: Props) {
           if (!box.current?.parentElement?.contains(event.relatedTarget)) close();
         }}
       />
+      {single && props.isClearable && (
+        <button type="button" className="icon-button" aria-label={`${text.clear}: ${single.label}`} onClick={() => onChange([])}>
+          <Icon name="close" size={12} />
+        </button>
+      )}
       <Icon name="chevron" size={16} />
       {isOpen && (
         <Floating anchor={box} onClose={close} matchWidth className="listbox-panel">

@@ -84,6 +84,7 @@ export function Select(props: ElementProps) {
       describedBy={props.describedBy}
       isInvalid={props.isInvalid}
       isRequired={props.isRequired}
+      isClearable={props.isRequired === false}
       placeholder={plain(element.placeholder) || (isMulti ? text.selectMany : text.select)}
       autoFocus={element.focus_on_load}
       onChange={(selected) => void commit(writeSelected(kind, isMulti, selected, options))}

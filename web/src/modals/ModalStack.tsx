@@ -7,6 +7,20 @@ import { ModalView } from "./ModalView";
 export function ModalStack() {
   const { state } = useSandbox();
   const known = useRef<string[]>([]);
+  const opener = useRef<Element | null>(null);
+  const isOpen = state.views.length > 0;
+  // While drawing, before the dialog takes the focus: afterwards nobody knows who had it.
+  if (!isOpen) opener.current = null;
+  else opener.current ??= document.activeElement;
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const asked = opener.current;
+    return () => {
+      const back = asked instanceof HTMLElement && asked !== document.body && asked.isConnected ? asked : null;
+      (back ?? document.querySelector<HTMLElement>("[data-testid=composer-input]"))?.focus();
+    };
+  }, [isOpen]);
   useEffect(() => {
     const open = state.views.map((view) => view.id);
     for (const id of known.current) if (!open.includes(id)) forgetDraft(id);

@@ -111,7 +111,7 @@ function PeopleTable({ onClose }: { onClose(): void }) {
   );
 }
 
-const STEPS = [-5, -1, 1, 5];
+const STEPS = [-10, -1, 1, 10];
 
 function PeopleRow({ one, onChange }: { one: CompanyFunction; onChange(by: number): void }) {
   const text = useText();

@@ -48,3 +48,15 @@ export function rememberUser(user: string): void {
   url.searchParams.set(USER, user);
   history.replaceState(null, "", url);
 }
+
+/** Links to messages (`/archives/C…/p…`) open the page too; from there on the place is in the hash. */
+export function adoptPermalink(): void {
+  const found = /^\/archives\/([A-Z0-9]+)/.exec(location.pathname);
+  if (!found?.[1]) return;
+  const search = new URLSearchParams(location.search);
+  const thread = search.get("thread_ts");
+  search.delete("thread_ts");
+  search.delete("cid");
+  const query = search.size > 0 ? `?${search}` : "";
+  history.replaceState(null, "", `/${query}${formatPlace({ kind: "channel", channel: found[1], thread })}`);
+}

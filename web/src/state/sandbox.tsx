@@ -22,6 +22,7 @@ export function useLiveState(): Live {
   const [state, setState] = useState<SandboxState | null>(null);
   const [connection, setConnection] = useState<Connection>("connecting");
   const [logRevision, setLogRevision] = useState(0);
+  const myName = useRef<string | null>(null);
 
   useEffect(() => {
     let isOver = false;
@@ -43,12 +44,19 @@ export function useLiveState(): Live {
           isStale = false;
           const next = await getState(user, abort.signal);
           if (isOver) return;
+          const lost = user ? undefined : next.users.find((one) => one.may_act && one.name === myName.current);
+          if (lost && lost.id !== next.me) {
+            rememberUser(lost.id);
+            setUser(lost.id);
+            return;
+          }
+          myName.current = next.users.find((one) => one.id === next.me)?.name ?? null;
           setState((previous) => share(previous, next));
           setConnection("live");
         } while (isStale);
       } catch (error) {
         if (isOver) return;
-        // A restarted sandbox may have another company in it.
+        // A restarted sandbox gives everybody new ids: start with whoever comes first, then find the same person.
         if (error instanceof SandboxError && error.status === 404 && user) setUser(null);
         else setConnection("lost");
       } finally {

@@ -1,9 +1,11 @@
 import type { User } from "../api/types";
 
-function isLight(hex: string): boolean {
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
-  const linear = [red, green, blue].map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0) > 0.18;
+/** Dark enough for white letters, and told apart at a glance; the colour Slack sends is nearly the same for all. */
+const COLORS = ["#2f5d8a", "#8a4b2b", "#7a3e74", "#4a6b2a", "#9b3b4e", "#3f4f9b", "#7d6211", "#276d6d"];
+
+function colorOf(name: string): string {
+  const sum = [...name].reduce((total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 997, 7);
+  return COLORS[sum % COLORS.length] ?? "";
 }
 
 function initials(name: string): string {
@@ -31,9 +33,8 @@ export function Avatar({ user, size = 36 }: { user: User | undefined; size?: num
       </span>
     );
   }
-  const color = /^[0-9a-f]{6}$/i.test(user.color) ? user.color : "5b6b7b";
   return (
-    <span className={`avatar ${isLight(color) ? "is-light" : ""}`} style={{ ...style, background: `#${color}` }} aria-hidden="true">
+    <span className="avatar" style={{ ...style, background: colorOf(user.name) }} aria-hidden="true">
       {initials(user.real_name || user.name)}
     </span>
   );

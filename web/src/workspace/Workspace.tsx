@@ -91,7 +91,10 @@ export function Workspace({ themeChoice, onTheme }: Props) {
         <button type="button" className="menu-toggle" aria-label={text.openNavigation} aria-expanded={isMenuOpen} onClick={() => setIsMenuOpen(!isMenuOpen)}>
           <Icon name="menu" />
         </button>
-        <Sidebar place={place} unread={unread} onOpenCanvas={setCanvasId} />
+        <div className="side">
+          <Sidebar place={place} unread={unread} onOpenCanvas={setCanvasId} />
+          {isTourOpen && <Tour onTry={tryHint} />}
+        </div>
         <main className="main">
           <h1 className="visually-hidden">{state.workspace.name}</h1>
           {place.kind === "home" && <HomePane key={state.me} tabs={tabs} />}
@@ -127,7 +130,6 @@ export function Workspace({ themeChoice, onTheme }: Props) {
         )}
         {isPanelOpen && <DeveloperPanel onClose={() => setIsPanelOpen(false)} />}
       </div>
-      {isTourOpen && <Tour onTry={tryHint} />}
       <Announcer channel={current} />
       {canvas && <CanvasDialog canvas={canvas} onClose={() => setCanvasId(null)} />}
       <ModalStack />
