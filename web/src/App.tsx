@@ -12,6 +12,7 @@ import { type Live, SandboxProvider, useLiveState } from "./state/sandbox";
 import { ThemeContext, useThemeChoice } from "./state/theme";
 import type { SandboxState } from "./api/types";
 import { Workspace } from "./workspace/Workspace";
+import { AttemptProvider } from "./state/attempts";
 
 export function App() {
   const live = useLiveState();
@@ -46,7 +47,9 @@ function ForUser({ state, children }: { state: SandboxState; children: ReactNode
       <CalendarContext value={calendar}>
         <NamesContext value={names}>
           <DraftsProvider key={state.me}>
-            <ConfirmProvider>{children}</ConfirmProvider>
+            <AttemptProvider>
+              <ConfirmProvider>{children}</ConfirmProvider>
+            </AttemptProvider>
           </DraftsProvider>
         </NamesContext>
       </CalendarContext>

@@ -20,7 +20,6 @@ export interface Surface {
   errors: Record<string, string>;
   /** `block_id/action_id` of the action the bot has not answered yet. */
   pending: string | null;
-  conversationId: string | null;
   userId: string;
   users: PickerUser[];
   conversations: PickerConversation[];

@@ -36,6 +36,15 @@ export function elementsOf(block: Block): BlockElement[] {
   return [...own.filter((element): element is BlockElement => element !== undefined), ...nested];
 }
 
+/** `default_to_current_conversation`: where the person was when the surface opened. */
+function withCurrent(element: BlockElement, conversationId: string | null): BlockElement {
+  if (!element.default_to_current_conversation || !conversationId) return element;
+  const isMulti = element.type.startsWith("multi_");
+  return isMulti
+    ? { ...element, initial_conversations: element.initial_conversations ?? [conversationId] }
+    : { ...element, initial_conversation: element.initial_conversation ?? conversationId };
+}
+
 function flatten(blocks: Block[]): Block[] {
   return blocks.flatMap((block) => [block, ...flatten(block.child_blocks ?? [])]);
 }
@@ -45,12 +54,12 @@ function flatten(blocks: Block[]): Block[] {
  *
  * As in Slack, a value stays through an update of the surface while its block and action keep their ids.
  */
-export function stateValues(blocks: Block[], entered: StateValues): StateValues {
+export function stateValues(blocks: Block[], entered: StateValues, conversationId: string | null = null): StateValues {
   const values: StateValues = {};
   for (const block of flatten(blocks)) {
     const own = [block.element, block.accessory, ...(block.elements ?? [])];
     for (const element of own) {
-      const initial = element && initialState(element);
+      const initial = element && initialState(withCurrent(element, conversationId));
       if (!element || !initial || !block.block_id || !element.action_id) continue;
       const typed = entered[block.block_id]?.[element.action_id];
       const state = typed?.type === element.type ? typed : initial;

@@ -116,7 +116,7 @@ export function Combobox(props: Props) {
         role="combobox"
         type="text"
         autoComplete="off"
-        autoFocus={props.autoFocus}
+        data-focus={props.autoFocus || undefined}
         aria-autocomplete="list"
         aria-expanded={isOpen}
         aria-controls={`${id}-list`}

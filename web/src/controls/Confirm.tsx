@@ -53,7 +53,6 @@ function ConfirmDialog({ confirm, answer }: Question) {
         </button>
         <button
           type="button"
-          autoFocus
           className={`button ${confirm.style === "danger" ? "is-danger-solid" : "is-primary"}`}
           data-testid="confirm-accept"
           onClick={() => answer(true)}

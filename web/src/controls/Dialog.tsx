@@ -1,5 +1,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
+/** In this order: what the view asks for (`focus_on_load`), the first field, the first thing to press, the way on. */
+const FIRST = ["[data-focus]", ".block-input :is(input, textarea)", ".modal-body :is(button, a)", ".dialog-buttons .is-primary"];
+
 interface Props {
   label?: string;
   labelledBy?: string;
@@ -15,8 +18,12 @@ export function Dialog({ label, labelledBy, describedBy, className = "", testId,
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
+    if (!element || element.open) return;
+    // Left alone the browser would choose the × in the corner; Slack puts the cursor into the first field.
+    element.showModal();
+    const first = FIRST.map((selector) => element.querySelector<HTMLElement>(selector)).find((found) => found !== null);
+    first?.focus({ preventScroll: true });
+    return () => element.close();
   }, []);
   return (
     <dialog

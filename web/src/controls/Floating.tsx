@@ -12,6 +12,8 @@ interface Props {
 
 const GAP = 4;
 const EDGE = 8;
+// Not `visibility: hidden`: a menu takes the focus before it has its place, and what is hidden cannot have it.
+const UNPLACED: CSSProperties = { opacity: 0 };
 
 /**
  * A panel beside its anchor.
@@ -20,7 +22,7 @@ const EDGE = 8;
  */
 export function Floating({ anchor, onClose, align = "start", matchWidth = false, prefer = "below", className = "", children }: Props) {
   const panel = useRef<HTMLDivElement>(null);
-  const [style, setStyle] = useState<CSSProperties>({ visibility: "hidden" });
+  const [style, setStyle] = useState<CSSProperties>(UNPLACED);
 
   const place = useCallback(() => {
     const at = anchor.current?.getBoundingClientRect();

@@ -22,7 +22,7 @@ function ChoiceRow({ type, name, option, isChecked, autoFocus, onChange }: RowPr
         id={id}
         name={name}
         checked={isChecked}
-        autoFocus={autoFocus}
+        data-focus={autoFocus || undefined}
         aria-describedby={option.description ? `${id}-description` : undefined}
         onChange={onChange}
       />

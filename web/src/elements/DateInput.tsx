@@ -30,7 +30,7 @@ export function DateInput(props: ElementProps) {
       className="field is-short"
       type={kind.type}
       value={shown(state[kind.field])}
-      autoFocus={element.focus_on_load}
+      data-focus={element.focus_on_load || undefined}
       aria-label={props.inputId ? undefined : (props.label ?? element.accessibility_label ?? plain(element.placeholder))}
       aria-describedby={props.describedBy}
       aria-invalid={props.isInvalid || undefined}

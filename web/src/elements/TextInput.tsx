@@ -32,7 +32,7 @@ export function TextInput(props: ElementProps) {
     value,
     placeholder: plain(element.placeholder),
     maxLength: element.max_length,
-    autoFocus: element.focus_on_load,
+    "data-focus": element.focus_on_load || undefined,
     "aria-label": props.inputId ? undefined : (props.label ?? element.accessibility_label ?? plain(element.placeholder)),
     "aria-describedby": props.describedBy,
     "aria-invalid": props.isInvalid || undefined,

@@ -4,7 +4,7 @@ import { useSandbox } from "../state/sandbox";
 import { ModalView } from "./ModalView";
 
 /** The view on top of the stack; those below keep what was typed into them. */
-export function ModalStack() {
+export function ModalStack({ conversationId }: { conversationId: string | null }) {
   const { state } = useSandbox();
   const known = useRef<string[]>([]);
   const opener = useRef<Element | null>(null);
@@ -28,5 +28,5 @@ export function ModalStack() {
   }, [state.views]);
 
   const top = state.views.at(-1);
-  return top ? <ModalView key={top.id} view={top} depth={state.views.length} /> : null;
+  return top ? <ModalView key={top.id} view={top} depth={state.views.length} conversationId={conversationId} /> : null;
 }

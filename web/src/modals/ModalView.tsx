@@ -7,21 +7,29 @@ import { plain } from "../blocks/values";
 import { Dialog } from "../controls/Dialog";
 import { Icon, Spinner } from "../controls/Icon";
 import { useText } from "../i18n";
+import { useAttempt } from "../state/attempts";
 import { useForm } from "../state/form";
 import { useSandbox } from "../state/sandbox";
 import { Avatar } from "../workspace/Avatar";
 import { Violations } from "../workspace/Violations";
 import { normaliseNumbers, validateForm } from "./validate";
 
-export function ModalView({ view, depth }: { view: View; depth: number }) {
+interface Props {
+  view: View;
+  depth: number;
+  conversationId: string | null;
+}
+
+export function ModalView({ view, depth, conversationId }: Props) {
   const { actions, state } = useSandbox();
+  const attempt = useAttempt();
   const text = useText();
   const id = useId();
   const [own, setOwn] = useState<Record<string, string>>({});
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const errors = { ...view.errors, ...own };
-  const form = useForm({ kind: "modal", blocks: view.blocks, container: { type: "view", view_id: view.id }, conversationId: null, errors });
+  const form = useForm({ kind: "modal", blocks: view.blocks, container: { type: "view", view_id: view.id }, conversationId, errors });
 
   useEffect(() => setOwn({}), [view.hash]);
   useEffect(() => {
@@ -29,7 +37,7 @@ export function ModalView({ view, depth }: { view: View; depth: number }) {
     if (Object.keys(errors).length > 0) document.querySelector<HTMLElement>(".block-input.has-error :is(input, textarea)")?.focus();
   }, [view.errors, own]);
 
-  const close = (isCleared: boolean) => void actions.closeView(view.id, isCleared);
+  const close = (isCleared: boolean) => attempt(actions.closeView(view.id, isCleared));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isBusy || !view.submit) return;

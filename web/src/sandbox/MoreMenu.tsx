@@ -3,11 +3,13 @@ import { Icon } from "../controls/Icon";
 import { MenuButton, type MenuItem } from "../controls/Menu";
 import { useText } from "../i18n";
 import { useSandbox } from "../state/sandbox";
+import { useAttempt } from "../state/attempts";
 
 /** What one needs now and then: a file to import, the app gone and back, Slack's rate limits. */
 export function MoreMenu() {
   const { state } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const { bot, limits } = state;
   const missing = bot.scopes.optional.filter((scope) => !bot.scopes.granted.includes(scope));
   const items: (MenuItem | false)[] = [
@@ -23,17 +25,17 @@ export function MoreMenu() {
       key: "limits",
       label: limits.is_on ? text.limitsOff : text.limitsOn,
       hint: text.limitsHint,
-      onSelect: () => void controls.setLimits(!limits.is_on),
+      onSelect: () => attempt(controls.setLimits(!limits.is_on)),
     },
     missing.length > 0 && {
       key: "reinstall-all",
       label: text.reinstallAll,
       hint: text.reinstallHint(missing.join(", ")),
-      onSelect: () => void controls.reinstall(bot.scopes.optional),
+      onSelect: () => attempt(controls.reinstall(bot.scopes.optional)),
     },
     bot.is_installed
-      ? { key: "uninstall", label: text.uninstall, hint: text.uninstallHint, isDanger: true, onSelect: () => void controls.uninstall() }
-      : { key: "reinstall", label: text.reinstall, onSelect: () => void controls.reinstall([]) },
+      ? { key: "uninstall", label: text.uninstall, hint: text.uninstallHint, isDanger: true, onSelect: () => attempt(controls.uninstall()) }
+      : { key: "reinstall", label: text.reinstall, onSelect: () => attempt(controls.reinstall([])) },
   ];
   return (
     <MenuButton

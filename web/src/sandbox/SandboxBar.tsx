@@ -10,6 +10,7 @@ import type { ThemeChoice } from "../state/theme";
 import { MoreMenu } from "./MoreMenu";
 import { PeopleButton } from "./People";
 import { UserSwitcher } from "./UserSwitcher";
+import { useAttempt } from "../state/attempts";
 
 interface Props {
   themeChoice: ThemeChoice;
@@ -102,6 +103,7 @@ function Clock() {
 
 function Source() {
   const { state } = useSandbox();
+  const attempt = useAttempt();
   const text = useText();
   const { is_broken: isBroken } = state.source;
   return (
@@ -110,7 +112,7 @@ function Source() {
       className={`bar-button ${isBroken ? "is-broken" : ""}`}
       title={isBroken ? text.healSource : text.breakSource}
       data-testid="source-toggle"
-      onClick={() => void controls.breakSource(!isBroken)}
+      onClick={() => attempt(controls.breakSource(!isBroken))}
     >
       <Icon name={isBroken ? "alert" : "plug"} size={16} />
       <span>{isBroken ? text.sourceBroken : text.sourceWorks}</span>

@@ -3,6 +3,7 @@ import { controls } from "../api/client";
 import { Icon } from "../controls/Icon";
 import { useText } from "../i18n";
 import { useSandbox } from "../state/sandbox";
+import { useAttempt } from "../state/attempts";
 
 interface Props {
   /** Put a command into the message field, for the person to send. */
@@ -13,6 +14,7 @@ interface Props {
 export function Tour({ onTry }: Props) {
   const { state } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const [looking, setLooking] = useState<number | null>(null);
   const { steps } = state.tour;
   const firstOpen = steps.findIndex((step) => !step.is_done);
@@ -36,7 +38,7 @@ export function Tour({ onTry }: Props) {
           ))}
         </ol>
         <span className="tour-count">{text.tourStep(at + 1, steps.length)}</span>
-        <button type="button" className="icon-button" aria-label={text.tourSkip} title={text.tourSkip} data-testid="tour-skip" onClick={() => void controls.dismissTour(true)}>
+        <button type="button" className="icon-button" aria-label={text.tourSkip} title={text.tourSkip} data-testid="tour-skip" onClick={() => attempt(controls.dismissTour(true))}>
           <Icon name="close" size={16} />
         </button>
       </header>
@@ -58,7 +60,7 @@ export function Tour({ onTry }: Props) {
             {text.tourBack}
           </button>
         )}
-        <button type="button" className="button is-small is-primary" data-testid="tour-next" onClick={() => void next()}>
+        <button type="button" className="button is-small is-primary" data-testid="tour-next" onClick={() => attempt(next())}>
           {isOver ? text.tourDone : text.tourNext}
         </button>
       </footer>

@@ -22,6 +22,7 @@ interface Options {
   kind: Surface["kind"];
   blocks: Block[];
   container: Container;
+  /** Where the person is, for selects that start there. */
   conversationId: string | null;
   errors?: Record<string, string>;
 }
@@ -41,16 +42,16 @@ export function useForm({ kind, blocks, container, conversationId, errors }: Opt
   const [, redraw] = useState(0);
   const [pending, setPending] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const current = useRef({ blocks, container });
-  current.current = { blocks, container };
+  const current = useRef({ blocks, container, conversationId });
+  current.current = { blocks, container, conversationId };
 
-  const values = useCallback(() => stateValues(current.current.blocks, drafts.get(key) ?? {}), [key]);
+  const values = useCallback(() => stateValues(current.current.blocks, drafts.get(key) ?? {}, current.current.conversationId), [key]);
 
   useEffect(() => {
     // A modal keeps what its elements hold through an update; a message or Home starts again from what the bot sent.
-    if (kind === "modal") drafts.set(key, stateValues(blocks, drafts.get(key) ?? {}));
+    if (kind === "modal") drafts.set(key, values());
     else if (drafts.delete(key)) redraw((count) => count + 1);
-  }, [kind, key, blocks]);
+  }, [kind, key, blocks, values]);
 
   const change = useCallback(
     (blockId: string, actionId: string, element: ElementState) => {
@@ -94,7 +95,6 @@ export function useForm({ kind, blocks, container, conversationId, errors }: Opt
     values: values(),
     errors: errors ?? {},
     pending,
-    conversationId,
     userId: state.me,
     users,
     conversations,

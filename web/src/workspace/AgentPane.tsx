@@ -11,6 +11,7 @@ import { MessageList } from "./MessageList";
 import { StatusLine } from "./StatusLine";
 import { SuggestedPrompts } from "./SuggestedPrompts";
 import { useThread } from "./ThreadPane";
+import { useAttempt } from "../state/attempts";
 
 interface Props {
   thread: string | null;
@@ -24,10 +25,11 @@ interface Props {
 export function AgentPane({ thread, dismissed, tabs, onOpen, onDismiss }: Props) {
   const { state, actions } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const calendar = useCalendar();
   const im = state.bot.im_channel;
   const messages = useThread(im, thread ?? "", dismissed);
-  useEffect(() => void actions.openTab("messages"), [actions]);
+  useEffect(() => attempt(actions.openTab("messages")), [actions, attempt]);
 
   const conversations = useMemo(() => {
     const roots = (state.messages[im] ?? []).filter((message) => !message.bot_id && (!message.thread_ts || message.thread_ts === message.ts));

@@ -9,6 +9,7 @@ import { useSandbox } from "../state/sandbox";
 import { Avatar } from "./Avatar";
 import { Rejections } from "./Rejections";
 import { Violations } from "./Violations";
+import { useAttempt } from "../state/attempts";
 
 const PATIENCE = 3000;
 
@@ -16,13 +17,14 @@ const PATIENCE = 3000;
 export function HomePane({ tabs }: { tabs: ReactNode }) {
   const { state, actions } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const [isWaiting, setIsWaiting] = useState(true);
 
   useEffect(() => {
-    void actions.openTab("home");
+    attempt(actions.openTab("home"));
     const timer = setTimeout(() => setIsWaiting(false), PATIENCE);
     return () => clearTimeout(timer);
-  }, [actions]);
+  }, [actions, attempt]);
 
   return (
     <section className="pane" aria-label={`${state.bot.name} – ${text.appHome}`}>

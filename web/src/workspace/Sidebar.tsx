@@ -49,21 +49,30 @@ export function Sidebar({ place, unread, onOpenCanvas }: Props) {
           />
         ))}
       </Group>
-      <Group title={text.apps}>
-        {state.bot.home_tab && (
-          <Entry place={{ kind: "home" }} isCurrent={place.kind === "home"} icon={<Icon name="home" size={16} />} label={text.appHome} note={state.bot.name} testId="app-home" />
-        )}
-        {state.bot.agent && (
-          <Entry
-            place={{ kind: "agent", thread: null }}
-            isCurrent={place.kind === "agent"}
-            icon={<Icon name="spark" size={16} />}
-            label={text.agent}
-            note={state.bot.name}
-            testId="agent"
-          />
-        )}
-      </Group>
+      {(state.bot.home_tab || state.bot.agent) && (
+        <Group title={text.apps}>
+          {state.bot.home_tab && (
+            <Entry
+              place={{ kind: "home" }}
+              isCurrent={place.kind === "home"}
+              icon={<Icon name="home" size={16} />}
+              label={text.appHome}
+              note={state.bot.name}
+              testId="app-home"
+            />
+          )}
+          {state.bot.agent && (
+            <Entry
+              place={{ kind: "agent", thread: null }}
+              isCurrent={place.kind === "agent"}
+              icon={<Icon name="spark" size={16} />}
+              label={text.agent}
+              note={state.bot.name}
+              testId="agent"
+            />
+          )}
+        </Group>
+      )}
       {state.canvases.length > 0 && (
         <Group title={text.canvases}>
           {state.canvases.map((canvas) => (

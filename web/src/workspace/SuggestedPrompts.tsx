@@ -1,5 +1,6 @@
 import { useText } from "../i18n";
 import { useSandbox } from "../state/sandbox";
+import { useAttempt } from "../state/attempts";
 
 interface Props {
   channel: string;
@@ -11,6 +12,7 @@ interface Props {
 export function SuggestedPrompts({ channel, threadTs, onSent }: Props) {
   const { state, actions } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const own = state.prompts.find((one) => one.channel === channel && one.thread_ts === threadTs);
   const prompts = own?.prompts ?? (threadTs ? [] : (state.bot.agent?.suggested_prompts ?? []));
   if (prompts.length === 0) return null;
@@ -23,7 +25,7 @@ export function SuggestedPrompts({ channel, threadTs, onSent }: Props) {
             <button
               type="button"
               className="prompt"
-              onClick={() => void actions.sendMessage(channel, prompt.message, threadTs ?? undefined).then(({ ts }) => onSent?.(ts))}
+              onClick={() => attempt(actions.sendMessage(channel, prompt.message, threadTs ?? undefined).then(({ ts }) => onSent?.(ts)))}
             >
               {prompt.title}
             </button>

@@ -19,6 +19,7 @@ import { ChannelPane } from "./ChannelPane";
 import { HomePane } from "./HomePane";
 import { Sidebar } from "./Sidebar";
 import { ThreadPane } from "./ThreadPane";
+import { useAttempt } from "../state/attempts";
 
 interface Props {
   themeChoice: ThemeChoice;
@@ -28,6 +29,7 @@ interface Props {
 export function Workspace({ themeChoice, onTheme }: Props) {
   const { state, connection, actions } = useSandbox();
   const text = useText();
+  const attempt = useAttempt();
   const setDraft = useSetDraft();
   const first = state.channels.find((channel) => channel.is_member && channel.is_bot_member) ?? state.channels[0];
   const [asked, go] = usePlace({ kind: "channel", channel: first?.id ?? "", thread: null });
@@ -51,8 +53,8 @@ export function Workspace({ themeChoice, onTheme }: Props) {
 
   useEffect(() => setIsMenuOpen(false), [asked]);
   useEffect(() => {
-    if (isDm) void actions.openTab("messages");
-  }, [isDm, actions]);
+    if (isDm) attempt(actions.openTab("messages"));
+  }, [isDm, actions, attempt]);
 
   const tryHint = (hint: string) => {
     const target = place.kind === "channel" && channel ? channel.id : (first?.id ?? "");
@@ -70,7 +72,7 @@ export function Workspace({ themeChoice, onTheme }: Props) {
         isTourOpen={isTourOpen}
         onTheme={onTheme}
         onPanel={() => setIsPanelOpen(!isPanelOpen)}
-        onTour={() => void controls.dismissTour(isTourOpen)}
+        onTour={() => attempt(controls.dismissTour(isTourOpen))}
       />
       {connection !== "live" && (
         <p className="notice is-lost" role="alert">
@@ -132,7 +134,7 @@ export function Workspace({ themeChoice, onTheme }: Props) {
       </div>
       <Announcer channel={current} />
       {canvas && <CanvasDialog canvas={canvas} onClose={() => setCanvasId(null)} />}
-      <ModalStack />
+      <ModalStack conversationId={current} />
     </div>
   );
 }
