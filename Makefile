@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format bench setup lock catalogues web screenshots
+.PHONY: help run test lint format bench setup lock catalogues manifest
 .DEFAULT_GOAL := help
 
 help:
@@ -39,12 +39,26 @@ format: .venv/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: .venv/dev
+	tests/system-packages.sh
+	$(BIN)/python -m tests.benchmarks
+
+# After changing what the bot says: puts new messages into the catalogues, to be translated there.
+catalogues: .venv/dev
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract -k say -k say_many:1,2 -k tr --no-location --sort-output -o build/messages.pot rules bot
+	$(BIN)/pybabel --quiet update -i build/messages.pot -d bot/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --omit-header --width 100
+
+manifest: .venv/dev
+	$(BIN)/python -m bot manifest > manifest.yml
+
 # uv resolves for every platform at once; the lock files carry hashes and no addresses.
 lock:
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade --group dev pyproject.toml -o requirements-dev.lock
 
 # The sandbox's page; what comes out is committed, so that running it needs no Node.
+.PHONY: web screenshots
 web:
 	cd web && npm ci && npm run build
 

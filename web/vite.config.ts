@@ -16,5 +16,6 @@ export default defineConfig({
     // What is bundled is shipped, and its licences ask to be shipped with it.
     license: { fileName: "licenses.md" },
   },
-  server: { proxy: { "/sandbox": sandbox } },
+  // The sandbox turns away pages of other origins.
+  server: { proxy: { "/sandbox": { target: sandbox, headers: { origin: sandbox } } } },
 });

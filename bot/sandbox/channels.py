@@ -20,7 +20,7 @@ class ChannelKind(StrEnum):
 
     @property
     def event_type(self) -> str:
-        """Its name in a message event's `channel_type` and after `message.` in a subscription."""
+        """Its name in a message event's `channel_type`."""
         return {"public": "channel", "private": "group", "im": "im"}[self]
 
     def scope(self, right: str) -> str:

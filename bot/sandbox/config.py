@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
 
 from bot.sandbox.clock import wall_clock
 from bot.sandbox.company import Company
 from bot.sandbox.manifest import AppManifest
 
 TimeMoved = Callable[[datetime], Awaitable[None]]
+BUILT_PAGE = Path(__file__).with_name("static")
 SLACKS_RETRIES = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 
 
@@ -28,6 +30,7 @@ class SandboxConfig:
             None for a bot that connects by Socket Mode.
         host: A loopback address: the sandbox lets anybody in.
         port: Where the page and the Web API are.
+        static: The folder of the built page.
         on_time_moved: Runs the bot's jobs at the sandbox's new time, an aware UTC moment.
         has_rate_limits: Whether Slack's rate limits hold from the start.
         ack_within: How long the bot may take to answer.
@@ -48,6 +51,7 @@ class SandboxConfig:
     bot_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 3000
+    static: Path = BUILT_PAGE
     on_time_moved: TimeMoved | None = None
     has_rate_limits: bool = False
     ack_within: timedelta = timedelta(seconds=3)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 LARGEST_FILE = 10 * 1024 * 1024
 
@@ -30,6 +31,11 @@ class File:
     def filetype(self) -> str:
         """Slack's short name for the type: mostly the name's ending."""
         return PurePath(self.name).suffix.removeprefix(".") or "binary"
+
+    @property
+    def path(self) -> str:
+        """The end of its address: id and name, safe in a URL."""
+        return f"{self.id}/{quote(self.name)}"
 
     @property
     def size(self) -> int:
@@ -81,7 +87,7 @@ class Files:
 
 def file_json(file: File, team_id: str, base_url: str) -> dict[str, Any]:
     """The file object as Slack puts it into messages and `files.info`."""
-    private = f"{base_url}/files-pri/{team_id}-{file.id}/{file.name}"
+    private = f"{base_url}/files-pri/{team_id}-{file.path}"
     return {
         "id": file.id,
         "created": file.created,
@@ -97,6 +103,6 @@ def file_json(file: File, team_id: str, base_url: str) -> dict[str, Any]:
         "is_public": False,
         "url_private": private,
         "url_private_download": private,
-        "permalink": f"{base_url}/sandbox/files/{file.id}/{file.name}",
+        "permalink": f"{base_url}/sandbox/files/{file.path}",
         **({"alt_txt": file.alt_txt} if file.alt_txt else {}),
     }

@@ -1,7 +1,7 @@
 """What changed, for everybody who watches."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from enum import StrEnum
 
 
@@ -38,7 +38,7 @@ class Changes:
             seen.update(topics)
             event.set()
 
-    async def watch(self, pause: float, idle_after: float) -> AsyncIterator[set[Topic]]:
+    async def watch(self, pause: float, idle_after: float) -> AsyncGenerator[set[Topic]]:
         """Yield everything at once, then what changed, burst by burst.
 
         Args:

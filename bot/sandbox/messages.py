@@ -17,6 +17,7 @@ class Message:
         edited_ts: When it was last changed, as a `ts`.
         is_broadcast: Whether a reply shows in the channel too.
         violations: What is wrong with its blocks though Slack would take them.
+        client_msg_id: What a person's client calls it; None for an app's.
     """
 
     channel: str
@@ -33,6 +34,7 @@ class Message:
     metadata: dict[str, Any] | None = None
     is_broadcast: bool = False
     violations: tuple[Violation, ...] = ()
+    client_msg_id: str | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -82,6 +84,7 @@ def message_json(message: Message, team_id: str, base_url: str) -> dict[str, Any
     }
     optional: dict[str, Any] = {
         "bot_id": message.bot_id,
+        "client_msg_id": message.client_msg_id,
         "blocks": [*message.blocks],
         "attachments": [*message.attachments],
         "files": [file_json(file, team_id, base_url) for file in message.files],

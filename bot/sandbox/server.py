@@ -1,5 +1,6 @@
 """Puts a sandbox together and serves it, on this machine only."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -45,8 +46,6 @@ from bot.sandbox.tour import Tour
 from bot.sandbox.triggers import Triggers
 from bot.sandbox.workspace import Identity, build_workspace
 
-STATIC = Path(__file__).with_name("static")
-
 
 def build_sandbox(config: SandboxConfig) -> Starlette:
     """Assemble a sandbox; two of them share nothing.
@@ -56,7 +55,7 @@ def build_sandbox(config: SandboxConfig) -> Starlette:
         bot's own clock and `headcount.to_csv()` for a first import.
     """
     application = Starlette(
-        routes=_list_routes(),
+        routes=_list_routes(config.static),
         middleware=[Middleware(OnlyFromHere)],
         exception_handlers={PersonError: _explain},
         lifespan=_live,
@@ -98,7 +97,7 @@ def _build_transport(config: SandboxConfig, identity: Identity, changes: Changes
     return HttpTransport(config.bot_url, config.signing_secret, ack_within)
 
 
-def _list_routes() -> list[Route | WebSocketRoute | Mount]:
+def _list_routes(static: Path) -> list[Route | WebSocketRoute | Mount]:
     acts = [
         Route(f"/sandbox/{path}", endpoint(act), methods=["POST"])
         for path, act in (ACTS | SWITCHES).items()
@@ -117,8 +116,8 @@ def _list_routes() -> list[Route | WebSocketRoute | Mount]:
         Route("/sandbox/files/{file_id}/{name}", give_file),
         *acts,
         Route("/archives/{rest:path}", _give_page),
-        Mount("/", StaticFiles(directory=STATIC, html=True))
-        if STATIC.is_dir()
+        Mount("/", StaticFiles(directory=static, html=True))
+        if static.is_dir()
         else Route("/", _give_page),
     ]
 
@@ -131,8 +130,8 @@ async def _serve_socket(socket: WebSocket) -> None:
         await socket.close(1008)
 
 
-async def _give_page(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
-    index = STATIC / "index.html"
+async def _give_page(request: Request) -> Response:
+    index = request.app.state.sandbox.config.static / "index.html"
     if not index.is_file():
         return PlainTextResponse("the page has not been built: make web", HTTPStatus.NOT_FOUND)
     return Response(index.read_bytes(), media_type="text/html")
@@ -178,9 +177,25 @@ def _comes_from_here(scope: Scope) -> bool:
     return is_local and (origin is None or urlsplit(origin).netloc == host)
 
 
-async def serve(config: SandboxConfig) -> None:
-    """Serve a sandbox until the process is told to stop."""
-    await build_server(config).serve()
+def open_socket(config: SandboxConfig) -> socket.socket:
+    """Listen where the sandbox will be; from then on requests wait instead of failing.
+
+    Raises:
+        OSError: If something else listens there.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    return socket.create_server((config.host, config.port), family=family)
+
+
+async def serve(config: SandboxConfig, listening: socket.socket | None = None) -> None:
+    """Serve a sandbox until the process is told to stop.
+
+    Args:
+        config: What it is told.
+        listening: From `open_socket`; None to open one.
+    """
+    with listening or open_socket(config) as opened:
+        await build_server(config).serve(sockets=[opened])
 
 
 def build_server(config: SandboxConfig) -> uvicorn.Server:

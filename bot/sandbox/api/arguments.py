@@ -60,9 +60,15 @@ class Arguments:
         return int(text)
 
     def words(self, name: str) -> list[str]:
-        """A list, given as such or with commas."""
+        """A list, given as such or with commas.
+
+        Raises:
+            SlackError: If it is neither.
+        """
         value = self.raw.get(name, [])
         items = value.split(",") if isinstance(value, str) else value
+        if not isinstance(items, list):
+            raise fault(f"{name} must be a list", name)
         return [str(item).strip() for item in items if str(item).strip()]
 
     def parsed(self, name: str) -> Any:

@@ -84,6 +84,8 @@ def file_info(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
 def create_canvas(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
     """A document, alone or as a channel's tab."""
     content = arguments.parsed("document_content") or {}
+    if not isinstance(content, dict):
+        raise fault("must be an object", "document_content")
     if content and content.get("type") != "markdown":
         raise SlackError("canvas_creation_failed", detail="only markdown is known")
     channel = arguments.find_text("channel_id")

@@ -10,6 +10,7 @@ from bot.sandbox.messages import Message, message_json
 from bot.sandbox.usergroups import usergroup_json
 from bot.sandbox.workspace import Identity
 
+_PLACES = {"channel": "channels", "group": "groups", "im": "im"}
 _VERIFICATION = "retired-verification-value"
 
 
@@ -41,7 +42,7 @@ def wrap_event(identity: Identity, event: dict[str, Any], seconds: int) -> Paylo
 def subscription(event: dict[str, Any]) -> str:
     """The name under which an app subscribes to an event: `message.im` for a DM's message."""
     kind = str(event["type"])
-    return f"message.{event['channel_type']}" if kind == "message" else kind
+    return f"message.{_PLACES[event['channel_type']]}" if kind == "message" else kind
 
 
 def message_posted(
@@ -124,6 +125,7 @@ def group_members_changed(identity: Identity, change: GroupChange, ts: str) -> d
 def group_updated(identity: Identity, change: GroupChange, ts: str) -> dict[str, Any]:
     """A user group is no longer what it was."""
     group = usergroup_json(change.group, identity.team_id, has_users=True, has_count=True)
+    del group["auto_type"]
     return {"type": "subteam_updated", "subteam": group, "event_ts": ts}
 
 

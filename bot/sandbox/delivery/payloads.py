@@ -58,6 +58,11 @@ def _interaction(identity: Identity, kind: PayloadKind, user: User) -> dict[str,
     }
 
 
+def _without_app(body: dict[str, Any]) -> dict[str, Any]:
+    # Shortcuts alone do not say which app they are for.
+    return {name: value for name, value in body.items() if name != "api_app_id"}
+
+
 def written_view(identity: Identity, view: View) -> dict[str, Any]:
     """A view as payloads carry it."""
     return view_json(view, identity.team_id, identity.app_id, identity.bot_id)
@@ -168,7 +173,8 @@ def global_shortcut(
     identity: Identity, user: User, callback_id: str, trigger_id: str, ts: str
 ) -> Payload:
     """Somebody used a global shortcut."""
-    body = _interaction(identity, PayloadKind.SHORTCUT, user)
+    body = _without_app(_interaction(identity, PayloadKind.SHORTCUT, user))
+    del body["user"]["name"]
     body |= {"callback_id": callback_id, "trigger_id": trigger_id, "action_ts": ts}
     return Payload(PayloadKind.SHORTCUT, callback_id, body)
 
@@ -184,7 +190,7 @@ def message_shortcut(
     ts: str,
 ) -> Payload:
     """Somebody used a shortcut on a message."""
-    body = _interaction(identity, PayloadKind.MESSAGE_ACTION, user)
+    body = _without_app(_interaction(identity, PayloadKind.MESSAGE_ACTION, user))
     body |= {
         "callback_id": callback_id,
         "trigger_id": trigger_id,

@@ -63,7 +63,7 @@ class Fields:
         Raises:
             PersonError: If it is something else.
         """
-        value = self.raw.get(name) or {}
+        value = {} if self.raw.get(name) is None else self.raw[name]
         if not isinstance(value, dict):
             raise PersonError("invalid_request", f"{name} must be an object")
         return value
@@ -74,17 +74,16 @@ class Fields:
         Raises:
             PersonError: If it is something else.
         """
-        value = self.raw.get(name) or []
+        value = [] if self.raw.get(name) is None else self.raw[name]
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise PersonError("invalid_request", f"{name} must be a list of texts")
         return value
 
     def values(self) -> dict[str, Any]:
         """`state.values[block_id][action_id]`."""
-        values = self.part("state").get("values") or {}
-        is_nested = isinstance(values, dict) and all(isinstance(v, dict) for v in values.values())
-        if not is_nested:
-            raise PersonError("invalid_request", "state.values must be an object of objects")
+        values = self.part("state").get("values", {})
+        if not _is_nested(values, depth=2):
+            raise PersonError("invalid_request", "state.values must have blocks and actions")
         return dict(values)
 
     def user(self) -> User:
@@ -94,6 +93,12 @@ class Fields:
     def channel(self, user: User) -> Channel:
         """Where they act."""
         return get_channel(self.sandbox, user, self.text("channel"))
+
+
+def _is_nested(value: Any, depth: int) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return depth == 0 or all(_is_nested(inner, depth - 1) for inner in value.values())
 
 
 async def read_fields(request: Request) -> Fields:

@@ -54,7 +54,7 @@ def file_shape(file: File) -> dict[str, Any]:
         "mimetype": file.mimetype,
         "filetype": file.filetype,
         "size": file.size,
-        "url": f"/sandbox/files/{file.id}/{file.name}",
+        "url": f"/sandbox/files/{file.path}",
         "user": file.user,
         "alt_txt": file.alt_txt,
     }

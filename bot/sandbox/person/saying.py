@@ -1,5 +1,7 @@
 """Writing messages and uploading files."""
 
+import uuid
+
 from bot.sandbox.channels import Channel, ChannelKind
 from bot.sandbox.delivery.events import app_mentioned, message_posted
 from bot.sandbox.errors import PersonError
@@ -31,8 +33,15 @@ def say(
     if thread_ts is not None:
         root = get_message(sandbox, user, channel, thread_ts)
         thread_ts = root.thread_ts or root.ts
-    ts = sandbox.clock.make_ts()
-    message = Message(channel.id, ts, user.id, text, files=files, thread_ts=thread_ts)
+    message = Message(
+        channel=channel.id,
+        ts=sandbox.clock.make_ts(),
+        user=user.id,
+        text=text,
+        files=files,
+        thread_ts=thread_ts,
+        client_msg_id=str(uuid.uuid4()),
+    )
     sandbox.workspace.messages.save(message)
     sandbox.changes.mark(Topic.MESSAGES)
     _let_bot_hear(sandbox, user, channel, message)

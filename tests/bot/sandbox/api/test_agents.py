@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.sandbox.harness import EVENTS, Page, a_manifest, refusal, running
+from tests.bot.sandbox.builders import EVENTS, a_manifest
+from tests.bot.sandbox.harness import Page, refusal, running
 
 
 def a_thread(page: Page) -> dict[str, Any]:

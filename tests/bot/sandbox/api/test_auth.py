@@ -2,7 +2,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.sandbox.harness import APP_TOKEN, Page, a_section, refusal, running
+from tests.bot.sandbox.builders import APP_TOKEN, a_section
+from tests.bot.sandbox.harness import Page, refusal, running
 
 
 def test_the_team_and_the_bot_are_described(page: Page) -> None:

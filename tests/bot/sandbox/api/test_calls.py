@@ -4,16 +4,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.sandbox.harness import (
-    APP_TOKEN,
-    BOT_TOKEN,
-    FakeMonotonic,
-    Page,
-    a_manifest,
-    refusal,
-    request,
-    running,
-)
+from tests.bot.sandbox.builders import APP_TOKEN, BOT_TOKEN, FakeMonotonic, a_manifest
+from tests.bot.sandbox.harness import Page, refusal, request, running
 
 
 def test_slacks_own_client_is_understood(page: Page) -> None:

@@ -4,15 +4,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.sandbox.harness import (
-    Page,
-    a_button,
-    a_manifest,
-    a_section,
-    refusal,
-    running,
-    some_actions,
-)
+from tests.bot.sandbox.builders import a_button, a_manifest, a_section, some_actions
+from tests.bot.sandbox.harness import Page, refusal, running
 
 
 def test_a_message_is_there_for_all_members(page: Page) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.bot.sandbox.harness import Page, a_manifest, refusal, running
+from tests.bot.sandbox.builders import a_manifest
+from tests.bot.sandbox.harness import Page, refusal, running
 
 
 def test_a_conversation_is_described(page: Page) -> None:
@@ -47,6 +48,10 @@ def test_a_list_comes_in_pages(page: Page) -> None:
     error = refusal(page.client.conversations_list, cursor="bm9uc2Vuc2U=")
     assert error == "invalid_cursor"
     assert refusal(page.client.conversations_list, cursor="é") == "invalid_cursor"
+    arguments = {"limit": "many"}
+    call = page.client.api_call
+    error = refusal(call, api_method="conversations.list", params=arguments)
+    assert error == "invalid_arguments"
 
 
 def test_the_members_are_listed(page: Page) -> None:
@@ -69,12 +74,14 @@ def test_a_dm_needs_one_person(page: Page, users: list[str], error: str) -> None
 def test_a_dm_is_opened(page: Page) -> None:
     opened = page.client.conversations_open(users=[page.user("ken")])["channel"]
     assert opened == {"id": page.im("ken")}
+    assert page.client.conversations_open(channel=page.im("ken"))["channel"] == opened
     whole = page.client.conversations_open(users=page.user("ken"), return_im=True)
     assert whole["already_open"]
     assert whole["channel"]["user"] == page.user("ken")
 
 
 def test_the_bot_joins_a_public_channel(page: Page) -> None:
+    page.client.conversations_join(channel=page.channel("random"))
     page.client.conversations_join(channel=page.channel("random"))
     page.client.chat_postMessage(channel=page.channel("random"), text="Hello")
     join = page.client.conversations_join

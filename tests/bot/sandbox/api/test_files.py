@@ -1,4 +1,5 @@
-from tests.bot.sandbox.harness import BOT_TOKEN, Page, refusal, request
+from tests.bot.sandbox.builders import BOT_TOKEN
+from tests.bot.sandbox.harness import Page, refusal, request
 
 
 def test_slacks_client_uploads_in_three_steps(page: Page) -> None:
@@ -23,7 +24,7 @@ def test_the_bot_reads_a_persons_file_with_its_token(page: Page) -> None:
     file = page.upload("人数.csv", b"1,2").body["file"]
     found = page.client.files_info(file=file["id"])["file"]
     assert found["name"] == "人数.csv"
-    url = found["url_private_download"].replace("人数.csv", "x")
+    url = found["url_private_download"]
     headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
     assert request(url, headers=headers).content == b"1,2"
     assert request(url).status == 404
@@ -63,3 +64,25 @@ def test_a_canvas_can_be_read_in_the_page(page: Page) -> None:
     call = page.client.canvases_create
     error = refusal(call, document_content={"type": "html", "markdown": ""})
     assert error == "canvas_creation_failed"
+
+
+def test_arguments_that_are_no_objects_are_refused(page: Page) -> None:
+    call = page.client.api_call
+    for files in ('["F1"]', "{", "{}"):
+        arguments = {"files": files}
+        error = refusal(call, api_method="files.completeUploadExternal", params=arguments)
+        assert error == "invalid_arguments"
+    arguments = {"document_content": "[1]"}
+    error = refusal(call, api_method="canvases.create", params=arguments)
+    assert error == "invalid_arguments"
+
+
+def test_a_file_may_come_without_a_word(page: Page) -> None:
+    page.client.files_upload_v2(content="1", filename="a.csv", channel=page.channel())
+    [message] = page.state()["messages"][page.channel()]
+    assert (message["text"], len(message["files"])) == ("", 1)
+
+
+def test_too_many_bytes_are_not_taken(page: Page) -> None:
+    reserved = page.client.files_getUploadURLExternal(filename="a.csv", length=3)
+    assert request(reserved["upload_url"], "POST", b"").status == 413

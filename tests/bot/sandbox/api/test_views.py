@@ -4,16 +4,8 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.sandbox.harness import (
-    FakeMonotonic,
-    Page,
-    a_manifest,
-    a_modal,
-    a_section,
-    an_input,
-    refusal,
-    running,
-)
+from tests.bot.sandbox.builders import FakeMonotonic, a_manifest, a_modal, a_section, an_input
+from tests.bot.sandbox.harness import Page, refusal, running
 
 
 def a_home(text: str = "Welcome") -> dict[str, Any]:

@@ -10,15 +10,7 @@ from bot.sandbox.blockkit.judge import (
     list_warnings,
 )
 from bot.sandbox.blockkit.violations import Violation
-
-
-def a_section(text: str = "Hello", **more: Any) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
-
-
-def a_button(action_id: str = "go", **more: Any) -> dict[str, Any]:
-    text = {"type": "plain_text", "text": "Go"}
-    return {"type": "button", "text": text, "action_id": action_id, **more}
+from tests.bot.sandbox.builders import a_button, a_modal, a_section, an_input, some_actions
 
 
 def a_chart(**more: Any) -> dict[str, Any]:
@@ -33,14 +25,18 @@ def a_data_table(rows: int = 2, columns: int = 2, **more: Any) -> dict[str, Any]
     return {"type": "data_table", "caption": "Counts", "rows": [row] * rows, **more}
 
 
-def a_modal(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
-    title = {"type": "plain_text", "text": "Numbers"}
-    return {"type": "modal", "title": title, "blocks": [*blocks], **more}
+LABEL = {"type": "plain_text", "text": "x"}
+AN_OPTION = {"text": LABEL, "value": "x"}
+A_GROUP = {"label": LABEL, "options": [AN_OPTION]}
+A_TASK = {"type": "task_card", "task_id": "x", "title": "x", "status": "pending"}
+A_RICH_CELL = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
+}
 
 
-def an_input() -> dict[str, Any]:
-    label = {"type": "plain_text", "text": "Count"}
-    return {"type": "input", "label": label, "element": {"type": "plain_text_input"}}
+def a_select(**more: Any) -> dict[str, Any]:
+    return {"type": "static_select", "action_id": "pick", **more}
 
 
 def rules(violations: list[Violation]) -> list[tuple[str, str]]:
@@ -99,6 +95,42 @@ def test_a_plain_message_is_taken() -> None:
         pytest.param(a_data_table(rows=202), "too_many", "/blocks/0/rows", id="202 rows"),
         pytest.param(a_data_table(columns=21), "too_many", "/blocks/0/rows", id="21 columns"),
         pytest.param(a_data_table(page_size=101), "range", "/blocks/0/page_size", id="long page"),
+        pytest.param(
+            {"type": "data_table", "caption": "x", "rows": [[A_RICH_CELL]]},
+            "header",
+            "/blocks/0/rows/0",
+            id="a rich header",
+        ),
+        pytest.param(
+            {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]},
+            "too_many",
+            "/blocks/0/rows",
+            id="21 cells",
+        ),
+        pytest.param(
+            {"type": "plan", "title": "x", "tasks": [A_TASK] * 51},
+            "too_many",
+            "/blocks/0/tasks",
+            id="51 tasks",
+        ),
+        pytest.param(
+            some_actions(a_select(option_groups=[{"label": LABEL, "options": []}])),
+            "options",
+            "/blocks/0",
+            id="an empty group",
+        ),
+        pytest.param(
+            some_actions(a_select(options=[AN_OPTION], option_groups=[A_GROUP])),
+            "options",
+            "/blocks/0",
+            id="options twice",
+        ),
+        pytest.param(
+            {"type": "carousel", "elements": [{"type": "card", "actions": [a_button()] * 2}]},
+            "duplicate_id",
+            "/blocks/0",
+            id="one action_id twice in a card",
+        ),
     ],
 )
 def test_slack_would_refuse(block: Any, rule: str, path: str) -> None:
@@ -143,10 +175,32 @@ def test_slack_takes_it_and_a_person_suffers(text: str, blocks: list[Any], rule:
     assert list_errors(found) == []
 
 
+def test_an_alert_has_200_characters() -> None:
+    def judge(length: int) -> list[Violation]:
+        return judge_view(a_modal({"type": "alert", "text": {**LABEL, "text": "x" * length}}))
+
+    assert judge(200) == []
+    assert rules(judge(201)) == [("too_long", "/view/blocks/0/text/text")]
+
+
+def test_a_pie_needs_no_categories() -> None:
+    pie = {"type": "pie", "segments": [{"label": "x", "value": 1}]}
+    chart = {"type": "data_visualization", "title": "x", "chart": pie}
+    assert judge_message("x", [chart]) == []
+
+
+def test_a_long_table_is_counted_by_its_characters() -> None:
+    row = [{"type": "raw_text", "text": "x" * 2001}]
+    assert rules(judge_message("x", [{"type": "table", "rows": [row] * 5}])) == [
+        ("too_long", "/blocks")
+    ]
+
+
 def test_a_modal_with_an_input_needs_a_submit_button() -> None:
-    submit = {"type": "plain_text", "text": "Save"}
-    assert rules(judge_view(a_modal(an_input()))) == [("missing", "/view")]
-    assert judge_view(a_modal(an_input(), submit=submit)) == []
+    view = a_modal(an_input())
+    assert judge_view(view) == []
+    del view["submit"]
+    assert rules(judge_view(view)) == [("missing", "/view")]
 
 
 def test_a_home_has_no_title() -> None:

@@ -9,7 +9,8 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.delivery.http import parse_answer, sign
-from tests.bot.sandbox.harness import SIGNING_SECRET, Page, a_manifest, listen, running, serving
+from tests.bot.sandbox.builders import SIGNING_SECRET, a_manifest
+from tests.bot.sandbox.harness import Page, listen, running, serving
 
 RawAnswer = tuple[str, list[tuple[str, str]], bytes]
 OK: RawAnswer = ("200 OK", [], b"")

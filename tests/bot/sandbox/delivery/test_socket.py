@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.bot.sandbox.harness import APP_TOKEN, PATIENCE, Bot, Page, running
+from tests.bot.sandbox.builders import APP_TOKEN
+from tests.bot.sandbox.harness import PATIENCE, Bot, Page, running
 
 
 @pytest.fixture(scope="module")

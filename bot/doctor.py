@@ -1,0 +1,152 @@
+"""Check everything an operator can get wrong, and say what to do about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import build_client
+from bot.clock import utc_now
+from bot.errors import SchemaError
+from bot.manifest import SCOPES
+from bot.settings import Settings
+from bot.storage.engine import Database, open_database
+from bot.storage.migrations import check_schema
+
+CLOCK_MAY_DIFFER = timedelta(minutes=1)
+"""Slack's signatures are refused beyond five minutes."""
+
+
+class Health(StrEnum):
+    """How bad a finding is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check.
+
+    Attributes:
+        remedy: What to do; empty where all is well.
+    """
+
+    name: str
+    health: Health
+    message: str
+    remedy: str = ""
+
+    def as_line(self) -> str:
+        """Return the finding for a terminal."""
+        remedy = f" -> {self.remedy}" if self.remedy else ""
+        return f"{self.health:8}{self.name}: {self.message}{remedy}"
+
+    def as_data(self) -> dict[str, str]:
+        """Return the finding for JSON."""
+        return {
+            "name": self.name,
+            "status": self.health.value,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Return a finding for each check, in the order in which to put things right."""
+    return [
+        _check_configuration(settings),
+        *_check_database(settings),
+        *_check_slack(settings),
+    ]
+
+
+def _check_configuration(settings: Settings) -> Finding:
+    if settings.slack_app_token:
+        return Finding("configuration", Health.OK, "Socket Mode")
+    if settings.slack_signing_secret:
+        return Finding("configuration", Health.OK, f"HTTP on {settings.host}:{settings.port}")
+    return Finding(
+        "configuration",
+        Health.WARNING,
+        "no Slack app",
+        "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+    )
+
+
+def _check_database(settings: Settings) -> Iterator[Finding]:
+    database = open_database(settings.database_url)
+    name = database.engine.dialect.name
+    try:
+        database.ping()
+    except SQLAlchemyError:
+        yield Finding("database", Health.ERROR, f"{name} does not answer", "check DATABASE_URL")
+        return
+    yield Finding("database", Health.OK, name)
+    yield _check_schema(database)
+    database.close()
+
+
+def _check_schema(database: Database) -> Finding:
+    try:
+        check_schema(database)
+    except SchemaError as error:
+        return Finding("schema", Health.ERROR, str(error), "python -m bot migrate")
+    return Finding("schema", Health.OK, "up to date")
+
+
+def _check_slack(settings: Settings) -> Iterator[Finding]:
+    if not settings.slack_bot_token:
+        yield Finding("slack", Health.WARNING, "not asked: there is no SLACK_BOT_TOKEN")
+        return
+    client = build_client(settings.slack_bot_token, settings.api_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        yield Finding(
+            "slack",
+            Health.ERROR,
+            f"refused the token: {error.response['error']}",
+            "install the app again and copy its bot token",
+        )
+        return
+    except OSError:
+        yield Finding(
+            "slack", Health.ERROR, "cannot be reached", "check the network and SLACK_API_URL"
+        )
+        return
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    yield Finding("slack", Health.OK, f"signed in to {answer['team']}")
+    yield _check_scopes(headers.get("x-oauth-scopes", ""))
+    yield _check_clock(headers.get("date"), utc_now)
+
+
+def _check_scopes(granted: str) -> Finding:
+    missing = sorted(set(SCOPES) - {scope.strip() for scope in granted.split(",")})
+    if missing:
+        return Finding(
+            "scopes",
+            Health.ERROR,
+            f"missing: {', '.join(missing)}",
+            "install the app again from `python -m bot manifest`",
+        )
+    return Finding("scopes", Health.OK, "all granted")
+
+
+def _check_clock(date: str | None, clock: Callable[[], datetime]) -> Finding:
+    if date is None:
+        return Finding("clock", Health.WARNING, "Slack did not say what time it is")
+    difference = abs(clock() - parsedate_to_datetime(date).astimezone(UTC))
+    if difference > CLOCK_MAY_DIFFER:
+        return Finding(
+            "clock",
+            Health.ERROR,
+            f"{difference.total_seconds():.0f} s away from Slack's",
+            "synchronise this machine's clock",
+        )
+    return Finding("clock", Health.OK, "agrees with Slack's")

@@ -1,0 +1,38 @@
+"""Errors the bot expects.
+
+BotError
+├── DatabaseUrlError         DATABASE_URL names no database we can open
+├── SchemaError              the database is not at the version of the code
+├── SettingsError            the environment cannot be used as it is
+└── WorkspaceNotFoundError   nothing is stored for that workspace yet
+"""
+
+from collections.abc import Sequence
+
+
+class BotError(Exception):
+    """Base of every error that the bot raises on purpose."""
+
+
+class DatabaseUrlError(BotError):
+    """The database's address cannot be used."""
+
+
+class SchemaError(BotError):
+    """The database has another schema than the code expects."""
+
+
+class SettingsError(BotError):
+    """The environment holds values that cannot be used.
+
+    Attributes:
+        faults: One sentence for each, naming the variable.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+class WorkspaceNotFoundError(BotError):
+    """No workspace is stored under that id."""

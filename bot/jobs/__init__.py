@@ -1,0 +1,1 @@
+"""What runs on the timer; each job is one pass, with the time as an argument."""

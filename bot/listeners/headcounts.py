@@ -1,0 +1,121 @@
+"""Entering numbers by hand: a form, and the snapshot it becomes."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt import Ack, App, BoltContext
+
+from bot.listeners.calls import Call, after_ack, user_id, workspace_id
+from bot.listeners.members import get_known_briefing
+from bot.services import Services
+from bot.storage.claims import claim_delivery
+from bot.storage.snapshots import save_snapshot
+from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
+from bot.views.ids import Action, Block, Callback
+from bot.views.language import translator
+from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice, notice_view
+from bot.workspaces import Briefing, Enquiry
+from rules.facts import COUNTS, Facts, FactsError, Role
+from rules.headcounts import Snapshot, SourceKind, rows_from_facts
+from rules.plans import build_plan
+from rules.questions import parse_number, to_count
+from rules.wording import say
+
+
+def register(app: App) -> None:
+    """Attach this journey's listeners."""
+    app.action(Action.ENTER_NUMBERS)(after_ack(open_headcount_form))
+    app.action(Action.CONNECT_SOURCE)(after_ack(say_that_sources_come_later))
+    app.view(Callback.HEADCOUNT_FORM)(save_headcount_form)
+
+
+def open_headcount_form(call: Call) -> None:
+    """Show the form, with the last numbers filled in; to members only."""
+    briefing, tr = call.brief()
+    if briefing.member.is_guest:
+        view = notice_view(tr, NOT_FOR_GUESTS)
+    else:
+        known = None if briefing.headcount is None else briefing.headcount.facts
+        view = headcount_form(tr, known)
+    call.client.views_open(trigger_id=call.body["trigger_id"], view=view)
+
+
+def say_that_sources_come_later(call: Call) -> None:
+    """Answer the button whose journey is not built yet."""
+    _, tr = call.brief()
+    call.respond(notice(tr, CONNECT_LATER) | {"replace_original": False})
+
+
+def save_headcount_form(
+    ack: Ack, view: dict[str, Any], context: BoltContext, services: Services
+) -> None:
+    """Keep the numbers typed into the form, or say beside each field what is wrong."""
+    briefing = get_known_briefing(services, workspace_id(context), user_id(context))
+    context["language"] = briefing.member.language
+    tr = translator(briefing.member.language)
+    if briefing.member.is_guest:
+        ack(response_action="update", view=notice_view(tr, NOT_FOR_GUESTS))
+        return
+    now = services.clock()
+    try:
+        facts = parse_facts(view)
+    except FactsError as error:
+        ack(response_action="errors", errors={error.field: tr.say(error.phrase)})
+        return
+    snapshot = Snapshot(today(briefing, now), SourceKind.MANUAL, rows_from_facts(facts))
+    with services.database.sessions.begin() as session:
+        # Slack sends a submission again when our answer is late; the hash tells the two apart.
+        if claim_delivery(session, f"view:{view['id']}:{view['hash']}", now):
+            save_snapshot(
+                session,
+                briefing.workspace.id,
+                snapshot,
+                entered_by=briefing.member.user_id,
+                now=now,
+            )
+    plan = build_plan(facts, briefing.workspace.bounds)
+    enquiry = Enquiry(facts, snapshot.as_of, snapshot.source)
+    ack(response_action="update", view=headcount_saved(tr, plan, enquiry))
+
+
+def today(briefing: Briefing, now: datetime) -> date:
+    """Return the date where the workspace is."""
+    return now.astimezone(ZoneInfo(briefing.workspace.time_zone)).date()
+
+
+def parse_facts(view: dict[str, Any]) -> Facts:
+    """Turn the answers of a form into facts.
+
+    Args:
+        view: Slack's view; the answers are at `state.values[block_id][action_id]`, and the block
+            ids are the names of the facts. A form need not ask for all of them.
+
+    Raises:
+        FactsError: If a number is missing or cannot be true; its field is the block id.
+    """
+    answers = {block: next(iter(by.values())) for block, by in view["state"]["values"].items()}
+    typed = {name: answers[name]["value"] for name in COUNTS if name in answers}
+    numbers = {name: parse_number(name, text) for name, text in typed.items() if text}
+    if "customer_facing" not in numbers:
+        raise FactsError(
+            "customer_facing", say("Give the number of customer-facing teammates; try 320.")
+        )
+    enablers = numbers.pop("enablers", None)
+    counts = {name: to_count(name, number) for name, number in numbers.items()}
+    return Facts(
+        **counts,
+        enablers=enablers,
+        is_leader_skilled=_parse_skill(answers),
+        filled=_parse_filled(answers),
+    )
+
+
+def _parse_skill(answers: dict[str, Any]) -> bool | None:
+    chosen = (answers.get(Block.IS_LEADER_SKILLED) or {}).get("selected_option") or {}
+    return {SKILLED: True, UNSKILLED: False}.get(chosen.get("value", ""))
+
+
+def _parse_filled(answers: dict[str, Any]) -> frozenset[Role]:
+    chosen = (answers.get(Block.FILLED) or {}).get("selected_options") or []
+    return frozenset(Role(option["value"]) for option in chosen)

@@ -1,0 +1,57 @@
+"""The app's manifest, made from what the code listens to and needs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.views.ids import Command
+from bot.views.notices import BOT_NAME
+from bot.wsgi import SLACK_PATH
+
+COMMANDS: Mapping[Command, tuple[str, str]] = MappingProxyType(
+    {
+        Command.PLAN: ("Plan your sales-enablement team", "[320 6 | roadmap 650 | help]"),
+        Command.RATIO: ("Check the ratio of teammates to enablers", "[320 6]"),
+        Command.REPORTING: ("Weigh where enablement should report", ""),
+    }
+)
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "commands": "answer the slash commands",
+        "chat:write": "post a plan that somebody shares, and tell people when something failed",
+        "users:read": "read a member's language and standing; refreshed once a day",
+    }
+)
+
+
+def build_manifest(url: str | None = None) -> dict[str, Any]:
+    """Return the manifest as Slack takes it.
+
+    Args:
+        url: Where Slack reaches the bot over HTTP; None for Socket Mode.
+    """
+    endpoint = None if url is None else f"{url.rstrip('/')}{SLACK_PATH}"
+    interactivity = {"is_enabled": True} | ({"request_url": endpoint} if endpoint else {})
+    return {
+        "display_information": {
+            "name": BOT_NAME,
+            "description": "How many enablers, which roles next and why, for your stage of growth",
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "bot_user": {"display_name": BOT_NAME, "always_online": True},
+            "slash_commands": [
+                {"command": command.value, "description": description}
+                | ({"usage_hint": hint} if hint else {})
+                | ({"url": endpoint} if endpoint else {})
+                for command, (description, hint) in COMMANDS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,164 @@
+"""The processes an operator starts, and how each one ends."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from waitress.server import create_server
+
+from bot.app import build_app, build_client
+from bot.clock import utc_now
+from bot.services import Services
+from bot.settings import Settings
+from bot.storage.engine import Database, open_database
+from bot.storage.migrations import check_schema, migrate
+from bot.wsgi import Check, build_wsgi, database_checks
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+logger = logging.getLogger(__name__)
+
+BACKGROUND_THREADS = 32
+"""Bolt's own default of 5 is used up by five slow calls to Slack; then commands time out."""
+SERVER_THREADS = 16
+LARGEST_REQUEST_BYTES = 1_000_000
+PATIENCE_SECONDS = 3
+"""How long a process that was told to end waits for what it has begun."""
+DEAF_AFTER_SECONDS = 60
+"""Socket Mode pings every few seconds; a connection silent for this long is dead."""
+
+
+def run(settings: Settings) -> None:
+    """Do everything in one process until told to end: answer Slack, keep house, report health.
+
+    Raises:
+        SchemaError: If PostgreSQL's schema is not the code's; SQLite is migrated here.
+    """
+    services = build_services(settings)
+    client = build_client(settings.slack_bot_token, settings.api_url)
+    app = build_app(services, client, settings.slack_signing_secret or None)
+    if services.database.engine.dialect.name == "sqlite":
+        migrate(services.database)
+    check_schema(services.database)
+    checks = database_checks(services.database)
+    listening = (
+        _socket_mode(settings, app, checks)
+        if settings.slack_app_token
+        else _http(settings, build_wsgi(app, checks))
+    )
+    with listening, _heartbeat(services.database):
+        _wait_until_stopped()
+    _finish(services)
+
+
+def work(settings: Settings) -> None:
+    """Run the timed jobs only, until told to end.
+
+    Raises:
+        SchemaError: If the database's schema is not the code's.
+    """
+    database = open_database(settings.database_url)
+    check_schema(database)
+    with _heartbeat(database):
+        logger.info("worker started")
+        _wait_until_stopped()
+    database.close()
+
+
+def build_web(settings: Settings) -> "WSGIApplication":
+    """Return what one web process serves; made after the fork, because threads do not survive it."""
+    services = build_services(settings)
+    client = build_client(settings.slack_bot_token, settings.api_url)
+    app = build_app(services, client, settings.slack_signing_secret)
+    return build_wsgi(app, database_checks(services.database))
+
+
+def build_services(settings: Settings) -> Services:
+    """Return what listeners are given."""
+    return Services(
+        open_database(settings.database_url),
+        utc_now,
+        ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="after-ack"),
+    )
+
+
+def _finish(services: Services) -> None:
+    """Let begun work end, but not for long: Slack may be hanging, and the operator waits."""
+    waiter = threading.Thread(target=services.background.shutdown, daemon=True)
+    waiter.start()
+    waiter.join(PATIENCE_SECONDS)
+    services.database.close()
+    if waiter.is_alive():
+        logger.warning("stopped with calls to Slack unfinished")
+        logging.shutdown()
+        # Python would join the threads that hang; nothing of ours is left to write.
+        os._exit(0)
+
+
+@contextmanager
+def _socket_mode(settings: Settings, app: App, checks: dict[str, Check]) -> Iterator[None]:
+    """Listen to Slack through Socket Mode, and report health over HTTP."""
+    handler = SocketModeHandler(app, settings.slack_app_token, web_client=app.client)
+    handler.connect()  # type: ignore[no-untyped-call]  # Bolt's own gap
+    logger.info("listening to Slack through Socket Mode")
+    with _http(settings, build_wsgi(None, checks | {"socket_mode": _ears(handler)})):
+        yield
+    handler.close()  # type: ignore[no-untyped-call]  # Bolt's own gap
+
+
+def _ears(handler: SocketModeHandler) -> Check:
+    """Return the check that a connection is not only open but answering."""
+
+    def check() -> str:
+        session = handler.client.current_session
+        last = getattr(session, "last_ping_pong_time", None)
+        is_fresh = last is not None and time.time() - last < DEAF_AFTER_SECONDS
+        return "ok" if handler.client.is_connected() and is_fresh else "not connected"
+
+    return check
+
+
+@contextmanager
+def _http(settings: Settings, application: "WSGIApplication") -> Iterator[None]:
+    """Serve HTTP in the background."""
+    server = create_server(
+        application,
+        host=settings.host,
+        port=settings.port,
+        threads=SERVER_THREADS,
+        max_request_body_size=LARGEST_REQUEST_BYTES,
+        ident=None,
+    )
+    threading.Thread(target=server.run, daemon=True).start()
+    logger.info("serving on http://%s:%s", settings.host, settings.port)
+    yield
+    server.close()
+
+
+@contextmanager
+def _heartbeat(database: Database) -> Iterator[None]:
+    """Run the timed jobs in the background."""
+    # Imported here because it takes a fifth of the start, and the first answer need not wait for it.
+    from bot.scheduler import build_jobs, build_scheduler
+
+    scheduler = build_scheduler(build_jobs(database), utc_now)
+    scheduler.start()
+    yield
+    scheduler.shutdown(wait=False)
+
+
+def _wait_until_stopped() -> None:
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    stopped.wait()
+    logger.info("stopping")

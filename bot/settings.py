@@ -1,0 +1,113 @@
+"""Settings, read once from the environment and `.env` at start-up: the only reader of either."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from platformdirs import user_data_dir
+from pydantic import AfterValidator, AnyHttpUrl, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.database_url import parse_database_url
+from bot.errors import DatabaseUrlError, SettingsError
+
+APP_NAME = "enablement-advisor"
+
+
+class LogFormat(StrEnum):
+    """How log lines are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """What is logged: this and what is worse."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+def _default_database_url() -> str:
+    return f"sqlite:///{Path(user_data_dir(APP_NAME)) / 'advisor.db'}"
+
+
+def _check_database_url(url: str) -> str:
+    try:
+        parse_database_url(url)
+    except DatabaseUrlError as error:
+        raise ValueError(str(error)) from error
+    return url
+
+
+def _starting_with(prefix: str) -> AfterValidator:
+    def check(token: str) -> str:
+        if token and not token.startswith(prefix):
+            raise ValueError(f"should start with {prefix}")
+        return token
+
+    return AfterValidator(check)
+
+
+class Settings(BaseSettings):
+    """Everything that differs between one deployment and another; the names are the variables'."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    slack_bot_token: Annotated[str, _starting_with("xoxb-")] = Field(default="", repr=False)
+    slack_app_token: Annotated[str, _starting_with("xapp-")] = Field(default="", repr=False)
+    slack_signing_secret: str = Field(default="", repr=False)
+    slack_api_url: AnyHttpUrl = AnyHttpUrl("https://slack.com/api/")
+    database_url: Annotated[str, AfterValidator(_check_database_url)] = Field(
+        default_factory=_default_database_url, repr=False
+    )
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+    public_url: AnyHttpUrl | None = None
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.TEXT
+
+    @model_validator(mode="after")
+    def _check_tokens(self) -> Self:
+        if (self.slack_app_token or self.slack_signing_secret) and not self.slack_bot_token:
+            raise ValueError(
+                "SLACK_BOT_TOKEN is missing: an app token or signing secret alone cannot answer"
+            )
+        return self
+
+    @property
+    def has_slack(self) -> bool:
+        """Return whether a Slack app is configured, over Socket Mode or HTTP."""
+        return bool(self.slack_app_token or self.slack_signing_secret)
+
+    @property
+    def api_url(self) -> str:
+        """Return Slack's address with the slash that its client needs."""
+        return f"{str(self.slack_api_url).rstrip('/')}/"
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: Naming every variable that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError([_describe(fault) for fault in error.errors()]) from None
+
+
+def _describe(fault: object) -> str:
+    assert isinstance(fault, dict)  # noqa: S101 - pydantic types its errors as a TypedDict
+    name = ".".join(str(part) for part in fault["loc"]).upper()
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{name} {message}" if name else message

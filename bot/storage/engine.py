@@ -1,0 +1,86 @@
+"""Connect to the database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.database_url import parse_database_url
+
+Sessions = sessionmaker[Session]
+POOL_SIZE = 20
+"""More than a process has server threads: a connection beyond these is opened for one use only."""
+BUSY_TIMEOUT_MS = 15_000
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "foreign_keys=ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Two ways into one database.
+
+    Attributes:
+        engine: For migrations and inspection.
+        reader: Runs each statement on its own; the quick way for one read.
+        sessions: Use as `with sessions.begin() as session:`; that block is a writing transaction.
+    """
+
+    engine: Engine
+    reader: Engine
+    sessions: Sessions
+
+    def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: If it gives none.
+        """
+        with self.reader.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all idle connections."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Return the database at an address, without connecting yet.
+
+    Args:
+        url: As SQLAlchemy takes it; `postgres://` is accepted for PostgreSQL.
+
+    Raises:
+        DatabaseUrlError: If the address is neither SQLite's nor PostgreSQL's.
+    """
+    address = parse_database_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(address)
+    engine = create_engine(address, pool_pre_ping=True, pool_size=POOL_SIZE)
+    reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return Database(engine, reader, sessionmaker(engine))
+
+
+def _open_sqlite(address: URL) -> Database:
+    if address.database not in {None, "", ":memory:"}:
+        Path(str(address.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, pool_size=POOL_SIZE)
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        # The driver's own transactions begin too late to protect what was read before a write.
+        connection.isolation_level = None
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("is_reader"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return Database(engine, engine.execution_options(is_reader=True), sessionmaker(engine))

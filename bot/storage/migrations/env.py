@@ -1,0 +1,27 @@
+"""Alembic's entry point: runs the migrations on the engine that `build_config` was given."""
+
+from alembic import context
+from sqlalchemy import Engine, text
+
+from bot.storage.models import Base
+
+LOCK = 715_330_001
+"""Any fixed number: PostgreSQL's name for the lock that lets one process migrate at a time."""
+
+
+def run_migrations() -> None:
+    """Apply what is asked for in one transaction."""
+    engine: Engine = context.config.attributes["engine"]
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            # SQLite cannot alter most of a table: Alembic copies it instead.
+            render_as_batch=engine.dialect.name == "sqlite",
+        )
+        context.run_migrations()
+
+
+run_migrations()

@@ -1,0 +1,1 @@
+"""Block Kit, as pure functions from values to plain dicts."""

@@ -1,0 +1,63 @@
+"""Every identifier that Slack sends back to us, so views and listeners cannot drift apart."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """Slash commands, as in manifest.yml."""
+
+    PLAN = "/enablement-plan"
+    RATIO = "/enablement-ratio"
+    REPORTING = "/enablement-reporting"
+
+
+class Subcommand(StrEnum):
+    """First words after `/enablement-plan` that are not numbers."""
+
+    RATIO = "ratio"
+    ROADMAP = "roadmap"
+    REPORTING = "reporting"
+    SYNC = "sync"
+    SETTINGS = "settings"
+    EXPORT = "export"
+    HELP = "help"
+
+
+class Action(StrEnum):
+    """Buttons and inputs that send block_actions."""
+
+    ENTER_NUMBERS = "enter_numbers"
+    CONNECT_SOURCE = "connect_source"
+    WHAT_IF = "what_if"
+    ROADMAP = "roadmap"
+    REPORTING = "reporting"
+    SHARE = "share"
+    SWAP = "swap"
+    RECOMPUTE = "recompute"
+    RETARGET = "retarget"
+
+
+class Callback(StrEnum):
+    """Modal callback ids."""
+
+    HEADCOUNT_FORM = "headcount_form"
+    WHAT_IF_FORM = "what_if_form"
+    ROADMAP_FORM = "roadmap_form"
+    REPORTING_VIEW = "reporting_view"
+    NOTICE = "notice"
+
+
+class Block(StrEnum):
+    """Input block ids; those of headcounts are the attributes of `rules.facts.Facts`."""
+
+    CUSTOMER_FACING = "customer_facing"
+    ENABLERS = "enablers"
+    SALES = "sales"
+    CUSTOMER_SUCCESS = "customer_success"
+    STARTERS = "starters"
+    LAUNCHES = "launches"
+    VERTICALS = "verticals"
+    PROGRAMMES = "programmes"
+    IS_LEADER_SKILLED = "is_leader_skilled"
+    FILLED = "filled"
+    TARGET = "target"

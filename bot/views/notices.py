@@ -1,0 +1,125 @@
+"""Short answers: usage, refusals, what went wrong and what to do about it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.views import blocks as b
+from bot.views.ids import Action, Callback, Command, Subcommand
+from bot.views.language import Translator
+from bot.views.text import escape, isolate
+from rules.facts import FactsError, shorten
+from rules.wording import Phrase, say
+
+Message = dict[str, Any]
+
+BOT_NAME = "Enablement Advisor"
+
+EXAMPLES: tuple[tuple[str, Phrase], ...] = (
+    (Command.PLAN, say("the plan for your latest headcount")),
+    (f"{Command.PLAN} 320 6", say("a what-if: 320 customer-facing teammates, 6 enablers")),
+    (f"{Command.PLAN} 2.5k", say("a what-if with the enablers left open")),
+    (f"{Command.PLAN} {Subcommand.RATIO}", say("the ratio against your bounds")),
+    (f"{Command.PLAN} {Subcommand.ROADMAP} 650", say("the hires on the road to 650 teammates")),
+    (f"{Command.PLAN} {Subcommand.REPORTING}", say("where enablement could report")),
+    (f"{Command.PLAN} {Subcommand.HELP}", say("this list")),
+)
+
+LATER: Mapping[Subcommand, Phrase] = MappingProxyType(
+    {
+        Subcommand.SYNC: say(
+            "Syncing headcount from a source is not built yet; enter numbers by hand."
+        ),
+        Subcommand.SETTINGS: say("Settings are not built yet; the bounds are 1:50 to 1:500."),
+        Subcommand.EXPORT: say("Exporting the history is not built yet."),
+    }
+)
+CONNECT_LATER = say("Connecting a source is not built yet; enter numbers by hand for now.")
+
+SHARE_TROUBLE: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "not_in_channel": say(
+            "I am not in this channel. Type /invite @{bot} here, then share again.", bot=BOT_NAME
+        ),
+        # Slack gives this for a private channel that the bot was not invited to.
+        "channel_not_found": say(
+            "I cannot see this channel. Type /invite @{bot} here, then share again.", bot=BOT_NAME
+        ),
+        "is_archived": say("This channel is archived. Share from one that is in use."),
+        "restricted_action": say(
+            "Your workspace limits who may post here. Ask an admin, or share in another channel."
+        ),
+        "ratelimited": say("Slack asks me to slow down. Share again in a minute."),
+    }
+)
+
+
+def usage(tr: Translator, unread: str | None = None) -> Message:
+    """Return working examples, after what could not be read if anything was."""
+    lines = [f"`{command}`  {tr.mrkdwn(meaning)}" for command, meaning in EXAMPLES]
+    point = (
+        tr("Plan your sales-enablement team")
+        if unread is None
+        else tr("I could not read {text}. These work:", text=isolate(escape(shorten(unread))))
+    )
+    return b.message(
+        point,
+        [
+            b.section(f"*{point}*\n" + "\n".join(lines)),
+            b.context(tr("Answers are private until you share them. Counts only, never names.")),
+        ],
+    )
+
+
+def refusal(tr: Translator, error: FactsError) -> Message:
+    """Return why numbers cannot be used."""
+    return notice(tr, error.phrase)
+
+
+def notice(tr: Translator, phrase: Phrase) -> Message:
+    """Return one sentence as a private answer."""
+    text = tr.mrkdwn(phrase)
+    return b.message(text, [b.section(text)])
+
+
+def notice_view(tr: Translator, phrase: Phrase) -> Message:
+    """Return one sentence as a modal."""
+    return b.modal(Callback.NOTICE, BOT_NAME, [b.section(tr.mrkdwn(phrase))], close=tr("Close"))
+
+
+NOT_FOR_GUESTS = say(
+    "This workspace's headcount is for its members only. A what-if works: /enablement-plan 320 6"
+)
+OUTDATED = say("That button is from an earlier version of me. Type /enablement-plan for a new one.")
+
+
+def failed(reference: str) -> Phrase:
+    """Return what a person is told when something broke; the log holds the rest."""
+    return say(
+        "That did not work, and it is not your fault. Reference: {reference}", reference=reference
+    )
+
+
+def shared_note(place: str) -> Phrase:
+    """Return what takes the place of the buttons once a plan is shared."""
+    return say("You shared this in {place}.", place=place)
+
+
+def no_headcount(tr: Translator) -> Message:
+    """Return what to do first in a workspace without numbers."""
+    point = tr("I need two numbers before I can say anything about your team.")
+    question = tr(
+        "How many teammates face customers, and how many enablers support them? Counts only,"
+        " never names."
+    )
+    return b.message(
+        point,
+        [
+            b.section(f"*{point}*\n{question}"),
+            b.actions(
+                b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True),
+                b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"),
+            ),
+            b.context(tr("Or try a what-if, which stores nothing:") + f" `{Command.PLAN} 320 6`"),
+        ],
+    )

@@ -1,0 +1,80 @@
+"""The WSGI application: Slack's requests and the health endpoints."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import SchemaError
+from bot.storage.engine import Database
+from bot.storage.migrations import check_schema
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+SLACK_PATH = "/slack/events"
+
+Check = Callable[[], str]
+"""Returns `ok`, or what is wrong in a few words."""
+
+
+def build_wsgi(app: App | None, checks: Mapping[str, Check]) -> "WSGIApplication":
+    """Return the application.
+
+    Args:
+        app: Answers Slack; None where Slack is answered through Socket Mode.
+        checks: What has to be well for `/readyz`, by name.
+    """
+    slack = None if app is None else SlackRequestHandler(app, path=SLACK_PATH)
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == SLACK_PATH and slack is not None:
+            return slack(environ, start_response)
+        if path == "/healthz":
+            return _answer(start_response, "200 OK", {"status": "ok"})
+        if path == "/readyz":
+            found = {name: check() for name, check in checks.items()}
+            is_ready = set(found.values()) <= {"ok"}
+            return _answer(
+                start_response, "200 OK" if is_ready else "503 Service Unavailable", found
+            )
+        return _answer(start_response, "404 Not Found", {"error": "not found"})
+
+    return serve
+
+
+def database_checks(database: Database) -> dict[str, Check]:
+    """Return what has to be well with the database."""
+
+    def check_answer() -> str:
+        try:
+            database.ping()
+        except SQLAlchemyError:
+            return "does not answer"
+        return "ok"
+
+    def check_version() -> str:
+        try:
+            check_schema(database)
+        except SchemaError as error:
+            return str(error)
+        except SQLAlchemyError:
+            return "unknown"
+        return "ok"
+
+    return {"database": check_answer, "schema": check_version}
+
+
+def _answer(
+    start_response: "StartResponse", status: str, payload: Mapping[str, str]
+) -> Iterable[bytes]:
+    body = json.dumps(payload).encode()
+    start_response(
+        status,
+        [("content-type", "application/json"), ("content-length", str(len(body)))],
+    )
+    return [body]

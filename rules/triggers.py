@@ -1,0 +1,258 @@
+"""What would make each post due, weighed against the facts that are known (domain.md 5)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rules.facts import Facts, Role
+from rules.provenance import (
+    GITLAB,
+    OURS,
+    VOZAH,
+    Figure,
+    Grade,
+    Statement,
+    from_article,
+    from_reference,
+    our_judgement,
+)
+from rules.stages import STAGES, Stage
+from rules.teams import PART_TIME_BELOW
+from rules.wording import Phrase, say, say_many
+
+FIRST_HIRE_STARTERS = Figure(5, Grade.JUDGEMENT, OURS)
+PARALLEL_PROGRAMMES = Figure(3, Grade.JUDGEMENT, OURS)
+CS_SHARE_PERCENT = Figure(30, Grade.JUDGEMENT, OURS)
+LAUNCHES = Figure(3, Grade.JUDGEMENT, OURS)
+VERTICALS = Figure(2, Grade.JUDGEMENT, OURS)
+
+FIRST_STAGE: Mapping[Role, Stage] = MappingProxyType(
+    {
+        Role.LEADER: Stage.TEAM_OF_ONE,
+        Role.ADULT_LEARNING: Stage.GROWTH,
+        Role.PROGRAMME_MANAGER: Stage.GROWTH,
+        Role.SALES_ENABLEMENT: Stage.GROWTH,
+        Role.CS_ENABLEMENT: Stage.GROWTH,
+        Role.PRODUCT_ENABLEMENT: Stage.GROWTH,
+        Role.LIAISON: Stage.GROWTH,
+        Role.CHANGE_LEAD: Stage.ENTERPRISE,
+        Role.CO_CREATION: Stage.ENTERPRISE,
+        Role.COE_HEAD: Stage.ENTERPRISE,
+        Role.ENABLEMENT_OPS: Stage.SCALE,
+        Role.CONTENT: Stage.SCALE,
+        Role.COMMUNICATIONS: Stage.SCALE,
+        Role.REGIONAL: Stage.SCALE,
+        Role.PARTNER: Stage.SCALE,
+    }
+)
+RANKS: Mapping[Stage, int] = MappingProxyType({stage: rank for rank, stage in enumerate(Stage)})
+_FROM_SCALE_ON = frozenset({Stage.SCALE, Stage.ENTERPRISE})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a trigger says; `is_due` is None where the fact that decides is not known."""
+
+    is_due: bool | None
+    why: Statement
+
+
+def weigh_role(role: Role, facts: Facts, stage: Stage) -> Finding:
+    """Say whether a post is due at this stage, given what is known."""
+    first = FIRST_STAGE[role]
+    if RANKS[first] > RANKS[stage]:
+        return _LATER[first]
+    return _TRIGGERS[role](facts, stage)
+
+
+def _weigh_leader(facts: Facts, stage: Stage) -> Finding:
+    if stage is not Stage.TEAM_OF_ONE:
+        return _HAS_LEADER
+    count = facts.customer_facing
+    if count >= PART_TIME_BELOW.value:
+        return _due(
+            from_reference(
+                say(
+                    "{count} teammates; the first hire is often made at 15 to 25 reps", count=count
+                ),
+                VOZAH,
+            )
+        )
+    if facts.starters is not None and facts.starters >= FIRST_HIRE_STARTERS.value:
+        return _due(our_judgement(say("{count} starters a quarter", count=facts.starters)))
+    return _not_due(
+        our_judgement(
+            say_many(
+                "with {count} teammate an owner for part of the week will do",
+                "with {count} teammates an owner for part of the week will do",
+                count=count,
+            )
+        )
+    )
+
+
+def _weigh_adult_learning(facts: Facts, stage: Stage) -> Finding:
+    if stage in _FROM_SCALE_ON:
+        return _LISTED
+    if facts.is_leader_skilled is None:
+        return _LEADER_UNKNOWN
+    if facts.is_leader_skilled:
+        return _not_due(from_article(say("your leader knows adult learning")))
+    return _due(from_article(say("your leader is not trained in adult learning")))
+
+
+def _weigh_programme_manager(facts: Facts, stage: Stage) -> Finding:
+    count, enough = facts.programmes, PARALLEL_PROGRAMMES.value
+    if count is not None and count >= enough:
+        return _due(our_judgement(say("{count} programmes run in parallel", count=count)))
+    if stage in _FROM_SCALE_ON:
+        return _LISTED
+    if count is None:
+        return _PROGRAMMES_UNKNOWN
+    return _not_due(our_judgement(say("fewer than {limit} programmes in parallel", limit=enough)))
+
+
+def _weigh_sales_enablement(facts: Facts, stage: Stage) -> Finding:
+    sales, others = facts.sales, facts.customer_success
+    if stage in _FROM_SCALE_ON:
+        return _LED
+    if sales is None:
+        return _SALES_UNKNOWN
+    if sales > (facts.customer_facing - sales if others is None else others):
+        return _due(
+            our_judgement(
+                say(
+                    "sales is the larger audience, {part} of {total}",
+                    part=sales,
+                    total=facts.customer_facing,
+                )
+            )
+        )
+    return _not_due(our_judgement(say("sales is not the larger audience")))
+
+
+def _weigh_cs_enablement(facts: Facts, stage: Stage) -> Finding:
+    count, share = facts.customer_success, CS_SHARE_PERCENT.value
+    if stage in _FROM_SCALE_ON:
+        return _LED
+    if count is None:
+        return _CS_UNKNOWN
+    if 100 * count >= share * facts.customer_facing:
+        return _due(
+            our_judgement(
+                say(
+                    "customer success is {part} of {total}",
+                    part=count,
+                    total=facts.customer_facing,
+                )
+            )
+        )
+    return _not_due(
+        our_judgement(
+            say("customer success is less than {share} % of those you support", share=share)
+        )
+    )
+
+
+def _weigh_product_enablement(facts: Facts, stage: Stage) -> Finding:
+    count, enough = facts.launches, LAUNCHES.value
+    if count is not None and count >= enough:
+        return _due(our_judgement(say("{count} launches a year", count=count)))
+    if count is not None:
+        return _not_due(our_judgement(say("fewer than {limit} launches a year", limit=enough)))
+    if stage in _FROM_SCALE_ON:
+        return _LISTED
+    return _LAUNCHES_UNKNOWN
+
+
+def _weigh_liaison(facts: Facts, stage: Stage) -> Finding:
+    count, enough = facts.verticals, VERTICALS.value
+    if count is not None and count >= enough:
+        return _due(our_judgement(say("{count} verticals or product teams", count=count)))
+    if count is not None:
+        return _not_due(
+            our_judgement(say("fewer than {limit} verticals or product teams", limit=enough))
+        )
+    if stage in _FROM_SCALE_ON:
+        return _LISTED
+    return _VERTICALS_UNKNOWN
+
+
+def _weigh_published_post(facts: Facts, stage: Stage) -> Finding:  # noqa: ARG001 - the triggers' signature
+    return _PUBLISHED
+
+
+def _weigh_addition(facts: Facts, stage: Stage) -> Finding:  # noqa: ARG001 - the triggers' signature
+    return _ADDED
+
+
+def _due(why: Statement) -> Finding:
+    return Finding(is_due=True, why=why)
+
+
+def _not_due(why: Statement) -> Finding:
+    return Finding(is_due=False, why=why)
+
+
+def _undecided(because: Phrase) -> Finding:
+    return Finding(is_due=None, why=our_judgement(because))
+
+
+_HAS_LEADER = _due(from_article(say("every team from this stage on has a leader")))
+_LISTED = _due(from_article(say("your stage lists it")))
+_LED = _due(from_article(say("at your stage this post is a leader's")))
+_ADDED = _due(from_article(say("your stage adds it")))
+_PUBLISHED = _due(from_reference(say("a published enablement team of 14 has it"), GITLAB))
+_LEADER_UNKNOWN = _undecided(say("it depends on whether your leader knows adult learning"))
+_PROGRAMMES_UNKNOWN = _undecided(say("it depends on how many programmes run in parallel"))
+_SALES_UNKNOWN = _undecided(say("it depends on how many of your teammates sell"))
+_CS_UNKNOWN = _undecided(say("it depends on how many work in customer success"))
+_LAUNCHES_UNKNOWN = _undecided(say("it depends on how often you launch"))
+_VERTICALS_UNKNOWN = _undecided(say("it depends on how many verticals or product teams you have"))
+_LATER: Mapping[Stage, Finding] = MappingProxyType(
+    {
+        Stage.GROWTH: _not_due(
+            from_article(
+                say(
+                    "considered from {start} teammates on",
+                    start=STAGES[Stage.GROWTH].starts_at.value,
+                )
+            )
+        ),
+        Stage.SCALE: _not_due(
+            our_judgement(
+                say(
+                    "due from {start} teammates on, or when reporting takes a fifth of the leader's time",
+                    start=STAGES[Stage.SCALE].starts_at.value,
+                )
+            )
+        ),
+        Stage.ENTERPRISE: _not_due(
+            from_article(
+                say(
+                    "added from {start} teammates on",
+                    start=STAGES[Stage.ENTERPRISE].starts_at.value,
+                )
+            )
+        ),
+    }
+)
+_TRIGGERS: Mapping[Role, Callable[[Facts, Stage], Finding]] = MappingProxyType(
+    {
+        Role.LEADER: _weigh_leader,
+        Role.ADULT_LEARNING: _weigh_adult_learning,
+        Role.PROGRAMME_MANAGER: _weigh_programme_manager,
+        Role.SALES_ENABLEMENT: _weigh_sales_enablement,
+        Role.CS_ENABLEMENT: _weigh_cs_enablement,
+        Role.PRODUCT_ENABLEMENT: _weigh_product_enablement,
+        Role.LIAISON: _weigh_liaison,
+        Role.ENABLEMENT_OPS: _weigh_published_post,
+        Role.CONTENT: _weigh_published_post,
+        Role.COMMUNICATIONS: _weigh_published_post,
+        Role.REGIONAL: _weigh_published_post,
+        Role.PARTNER: _weigh_published_post,
+        Role.CHANGE_LEAD: _weigh_addition,
+        Role.CO_CREATION: _weigh_addition,
+        Role.COE_HEAD: _weigh_addition,
+    }
+)
