@@ -16,6 +16,6 @@ export default defineConfig({
     // What is bundled is shipped, and its licences ask to be shipped with it.
     license: { fileName: "licenses.md" },
   },
-  // The sandbox turns away pages of other origins.
-  server: { proxy: { "/sandbox": { target: sandbox, headers: { origin: sandbox } } } },
+  // The host stays as it is: the sandbox turns away what does not come from the host that was asked.
+  server: { proxy: { "/sandbox": { target: sandbox, changeOrigin: false } } },
 });

@@ -69,6 +69,7 @@ export const en = {
   thread: "Thread",
   closeThread: "Close thread",
   emptyChannel: (name: string) => `This is the very beginning of ${name}.`,
+  emptyDm: (name: string) => `This is your conversation with ${name}.`,
   emptyChannelHint: "Type / to see the commands of the app.",
   newMessageFrom: (name: string, text: string) => `${name}: ${text}`,
   sendFailed: "Not sent.",

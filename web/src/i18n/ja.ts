@@ -68,6 +68,7 @@ export const ja: Strings = {
   thread: "スレッド",
   closeThread: "スレッドを閉じる",
   emptyChannel: (name) => `${name} の最初のメッセージを送りましょう。`,
+  emptyDm: (name) => `${name} とのダイレクトメッセージです。`,
   emptyChannelHint: "「/」を入力すると、アプリのコマンドが表示されます。",
   newMessageFrom: (name, text) => `${name}：${text}`,
   sendFailed: "送信できませんでした。",

@@ -2,8 +2,9 @@ import { type ReactNode, useMemo } from "react";
 import type { Channel } from "../api/types";
 import { Icon } from "../controls/Icon";
 import { useText } from "../i18n";
-import { channelName } from "../state/people";
+import { channelName, findUser } from "../state/people";
 import { useSandbox } from "../state/sandbox";
+import { Avatar } from "./Avatar";
 import { Composer } from "./Composer";
 import { MessageList } from "./MessageList";
 import { Rejections } from "./Rejections";
@@ -35,6 +36,7 @@ export function ChannelPane({ channel, dismissed, tabs, onOpenThread, onDismiss 
     <section className="pane" aria-label={name}>
       <header className="pane-header">
         <h2>
+          {isDm && <Avatar user={findUser(state, state.bot.user_id)} size={24} />}
           {channel.kind === "private" && <Icon name="lock" size={16} />}
           {channel.kind === "im" ? name : channel.kind === "private" ? channel.name : `# ${channel.name}`}
           {isDm && <span className="app-tag">{text.appTag}</span>}
@@ -52,7 +54,7 @@ export function ChannelPane({ channel, dismissed, tabs, onOpenThread, onDismiss 
         messages={messages}
         onOpenThread={onOpenThread}
         onDismiss={onDismiss}
-        header={messages.length === 0 && <EmptyChannel name={name} description={isDm ? state.bot.description : channel.purpose} />}
+        header={messages.length === 0 && <EmptyChannel title={isDm ? text.emptyDm(name) : text.emptyChannel(name)} description={isDm ? state.bot.description : channel.purpose} />}
         footer={
           <>
             {isDm && messages.length === 0 && <SuggestedPrompts channel={channel.id} threadTs={null} onSent={onOpenThread} />}
@@ -68,11 +70,11 @@ export function ChannelPane({ channel, dismissed, tabs, onOpenThread, onDismiss 
   );
 }
 
-function EmptyChannel({ name, description }: { name: string; description: string }) {
+function EmptyChannel({ title, description }: { title: string; description: string }) {
   const text = useText();
   return (
     <div className="empty">
-      <h3>{text.emptyChannel(name)}</h3>
+      <h3>{title}</h3>
       {description && <p>{description}</p>}
       <p>{text.emptyChannelHint}</p>
     </div>

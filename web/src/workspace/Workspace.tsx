@@ -7,7 +7,7 @@ import { DeveloperPanel } from "../sandbox/DeveloperPanel";
 import { SandboxBar } from "../sandbox/SandboxBar";
 import { Tour } from "../sandbox/Tour";
 import { useSetDraft } from "../state/drafts";
-import { type Place, usePlace } from "../state/location";
+import { formatPlace, type Place, usePlace } from "../state/location";
 import { useSandbox } from "../state/sandbox";
 import type { ThemeChoice } from "../state/theme";
 import { useUnread } from "../state/unread";
@@ -51,7 +51,8 @@ export function Workspace({ themeChoice, onTheme }: Props) {
   const dismiss = (ts: string) => setDismissed((old) => new Set(old).add(ts));
   const openThread = (ts: string) => channel && go({ kind: "channel", channel: channel.id, thread: ts });
 
-  useEffect(() => setIsMenuOpen(false), [asked]);
+  const address = formatPlace(asked);
+  useEffect(() => setIsMenuOpen(false), [address]);
   useEffect(() => {
     if (isDm) attempt(actions.openTab("messages"));
   }, [isDm, actions, attempt]);
