@@ -9,7 +9,7 @@ import yaml
 from bot.sandbox.company_file import DEFAULT_COMPANY, read_company
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.manifest import parse_manifest
-from bot.sandbox.server import open_socket, serve
+from bot.sandbox.server import build_sandbox, open_socket, serve
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -53,7 +53,7 @@ def main(
     except (ValueError, OSError) as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"The workspace is at {config.base_url}; its Web API at {config.base_url}/api/")
-    asyncio.run(serve(config, listening))
+    asyncio.run(serve(build_sandbox(config), listening))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ class SandboxClock:
         self._wall = wall
         self._ahead = timedelta()
         self._last_microseconds = 0
-        self.started_at = wall()
 
     def now(self) -> datetime:
         """The sandbox's time."""

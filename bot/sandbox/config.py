@@ -31,7 +31,8 @@ class SandboxConfig:
         host: A loopback address: the sandbox lets anybody in.
         port: Where the page and the Web API are.
         static: The folder of the built page.
-        on_time_moved: Runs the bot's jobs at the sandbox's new time, an aware UTC moment.
+        on_time_moved: Runs the bot's jobs at the sandbox's new time, an aware UTC moment. They
+            call the sandbox, so they belong into a thread: `await asyncio.to_thread(…)`.
         has_rate_limits: Whether Slack's rate limits hold from the start.
         ack_within: How long the bot may take to answer.
         trigger_lives: How long a trigger id can be exchanged.

@@ -187,24 +187,23 @@ def open_socket(config: SandboxConfig) -> socket.socket:
     return socket.create_server((config.host, config.port), family=family)
 
 
-async def serve(config: SandboxConfig, listening: socket.socket | None = None) -> None:
+async def serve(application: Starlette, listening: socket.socket | None = None) -> None:
     """Serve a sandbox until the process is told to stop.
 
     Args:
-        config: What it is told.
+        application: From `build_sandbox`.
         listening: From `open_socket`; None to open one.
     """
-    with listening or open_socket(config) as opened:
-        await build_server(config).serve(sockets=[opened])
+    with listening or open_socket(application.state.sandbox.config) as opened:
+        await build_server(application).serve(sockets=[opened])
 
 
-def build_server(config: SandboxConfig) -> uvicorn.Server:
-    """A server that is not started yet; `await .serve()`, and `should_exit = True` ends it."""
+def build_server(application: Starlette) -> uvicorn.Server:
+    """A server for a thread of its own: `run(sockets=[…])`, ended by `should_exit = True`."""
     settings = uvicorn.Config(
-        build_sandbox(config),
-        host=config.host,
-        port=config.port,
+        application,
         ws="websockets-sansio",
+        proxy_headers=False,
         lifespan="on",
         log_level="warning",
         access_log=False,

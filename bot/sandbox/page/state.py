@@ -1,5 +1,6 @@
 """The whole picture for one person."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.sandbox.api.agents import STOPPED
 from bot.sandbox.channels import Channel
 from bot.sandbox.company import FunctionClass, in_language
 from bot.sandbox.headcount import Week
+from bot.sandbox.messages import Message
 from bot.sandbox.page.shapes import (
     canvas_shape,
     channel_shape,
@@ -79,11 +81,12 @@ def _draw_bot(sandbox: Sandbox, user: User) -> dict[str, Any]:
 
 
 def _draw_messages(sandbox: Sandbox, channel: Channel, user: User) -> list[dict[str, Any]]:
-    messages = sandbox.workspace.messages
-    return [
-        message_shape(one, [] if one.is_reply else messages.list_replies(channel.id, one.ts))
-        for one in messages.list_messages(channel.id, user.id)
-    ]
+    messages = sandbox.workspace.messages.list_messages(channel.id, user.id)
+    replies: defaultdict[str | None, list[Message]] = defaultdict(list)
+    for one in messages:
+        if one.is_reply and one.visible_to is None:
+            replies[one.thread_ts].append(one)
+    return [message_shape(one, [] if one.is_reply else replies[one.ts]) for one in messages]
 
 
 def _draw_agent(sandbox: Sandbox) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.server import build_server
+from bot.sandbox.server import build_sandbox, build_server
 from tests.bot.sandbox.builders import BOT_TOKEN, SIGNING_SECRET, a_config
 
 PATIENCE = 10.0
@@ -66,12 +66,13 @@ def running(**more: Any) -> Iterator["Page"]:
     """A sandbox that serves until the test is over."""
     with listen() as listening:
         config = a_config(port=listening.getsockname()[1], **more)
-        server = _Server(build_server(config).config)
+        application = build_sandbox(config)
+        server = _Server(build_server(application).config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         assert server.is_listening.wait(PATIENCE)
         try:
-            yield Page(config.base_url, server.config.loaded_app.app.state.sandbox)
+            yield Page(config.base_url, application.state.sandbox)
         finally:
             server.stop()
             thread.join(PATIENCE)
@@ -217,12 +218,21 @@ def serving(wsgi: Any, port: int) -> Iterator[None]:
 
 
 @contextmanager
+def serving_app(page: Page, port: int) -> Iterator[App]:
+    """A Bolt app over HTTP, for a while: a new process of the bot's, as far as Slack can tell."""
+    app = App(client=page.client, signing_secret=SIGNING_SECRET, process_before_response=True)
+    with serving(SlackRequestHandler(app), port):
+        yield app
+    app.listener_runner.listener_executor.shutdown()
+
+
+@contextmanager
 def running_bot(**more: Any) -> Iterator[Bot]:
     """A sandbox and, behind it, a Bolt app over HTTP."""
     with listen() as held:
         port = held.getsockname()[1]
-    with running(bot_url=f"http://127.0.0.1:{port}/slack/events", **more) as page:
-        app = App(client=page.client, signing_secret=SIGNING_SECRET, process_before_response=True)
-        with serving(SlackRequestHandler(app), port):
-            yield Bot(app, page)
-        app.listener_runner.listener_executor.shutdown()
+    with (
+        running(bot_url=f"http://127.0.0.1:{port}/slack/events", **more) as page,
+        serving_app(page, port) as app,
+    ):
+        yield Bot(app, page)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, Respond, Say
 
-from tests.bot.sandbox.harness import Bot
+from tests.bot.sandbox.harness import Bot, listen, running, serving_app
 
 
 def test_a_command_is_answered_for_one_person_alone(bot: Bot) -> None:
@@ -55,3 +55,18 @@ def test_a_button_replaces_its_message(bot: Bot) -> None:
     [message] = bot.page.state()["messages"][channel]
     assert (message["text"], message["blocks"], message["ts"]) == ("Done", [], ts)
     assert message["edited_at"] is not None
+
+
+def test_a_restarted_bot_finds_everything_as_it_was() -> None:
+    with listen() as held:
+        port = held.getsockname()[1]
+    with running(bot_url=f"http://127.0.0.1:{port}/slack/events") as page:
+        with serving_app(page, port) as app:
+            ts = app.client.chat_postMessage(channel=page.channel(), text="Before")["ts"]
+        page.do("commands", channel=page.channel(), text="/plan")
+        with serving_app(page, port) as app:
+            app.command("/plan")(lambda ack: ack("Back again"))
+            app.client.chat_update(channel=page.channel(), ts=ts, text="After")
+            page.do("commands", channel=page.channel(), text="/plan")
+        failed = '/plan failed with the error "dispatch_failed"'
+        assert page.texts(page.channel()) == ["After", failed, "Back again"]
