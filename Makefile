@@ -56,3 +56,11 @@ manifest: .venv/dev
 lock:
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade --group dev pyproject.toml -o requirements-dev.lock
+
+# The sandbox's page; what comes out is committed, so that running it needs no Node.
+.PHONY: web screenshots
+web:
+	cd web && npm ci && npm run build
+
+screenshots:
+	cd web && npm ci && npm run screenshots
