@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,11 +17,6 @@ from bot.workspaces import Language
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-
-SET_THESE = """\
-No Slack app is configured. Create one from `python -m bot manifest`, then set
-  SLACK_BOT_TOKEN and SLACK_APP_TOKEN       (Socket Mode: no address needed), or
-  SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET  (HTTP: set PUBLIC_URL for the manifest)."""
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,15 +50,26 @@ def configured(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command()
+@click.option("--sandbox", is_flag=True, help="Use the sandbox even where Slack is configured.")
+@click.option("--reload", "reloads", is_flag=True, help="Sandbox: restart the bot on changes.")
+@click.option(
+    "--seed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sandbox: another company, in the shape of bot/sandbox/company.yml.",
+)
 @configured
-def run(settings: "Settings") -> None:
-    """Answer Slack and run the timed jobs in this one process."""
-    if not settings.has_slack:
-        click.echo(SET_THESE, err=True)
-        sys.exit(2)
-    from bot.processes import run as run_everything
+def run(settings: "Settings", *, sandbox: bool, reloads: bool, seed: Path | None) -> None:
+    """Answer Slack and run the timed jobs in this one process; without Slack, open the sandbox."""
+    if settings.has_slack and not sandbox:
+        if reloads or seed:
+            raise click.UsageError("--reload and --seed are for the sandbox; add --sandbox")
+        from bot.processes import run as run_everything
 
-    run_everything(settings)
+        run_everything(settings)
+        return
+    from bot.trial import run_trial
+
+    run_trial(settings, seed, reloads=reloads)
 
 
 @main.command()

@@ -4,6 +4,7 @@ BotError
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
 ├── SchemaError              the database is not at the version of the code
 ├── SettingsError            the environment cannot be used as it is
+├── TrialError               the sandbox cannot be started as asked
 └── WorkspaceNotFoundError   nothing is stored for that workspace yet
 """
 
@@ -32,6 +33,10 @@ class SettingsError(BotError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
+
+
+class TrialError(BotError):
+    """The sandbox cannot be started as asked."""
 
 
 class WorkspaceNotFoundError(BotError):

@@ -15,7 +15,7 @@ from slack_bolt import App
 from waitress.server import create_server
 
 from bot.app import build_app, build_client
-from bot.clock import utc_now
+from bot.clock import Clock, utc_now
 from bot.services import Services
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
@@ -36,13 +36,17 @@ PATIENCE_SECONDS = 3
 """How long a process that was told to end waits for what it has begun."""
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, clock: Clock = utc_now) -> None:
     """Do everything in one process until told to end: answer Slack, keep house, report health.
+
+    Args:
+        settings: With a Slack app in them.
+        clock: The sandbox has a time of its own.
 
     Raises:
         SchemaError: If PostgreSQL's schema is not the code's; SQLite is migrated here.
     """
-    services = build_services(settings)
+    services = build_services(settings, clock)
     client = build_client(settings.slack_bot_token, settings.api_url)
     app = build_app(services, client, settings.slack_signing_secret or None)
     if services.database.engine.dialect.name == "sqlite":
@@ -54,7 +58,7 @@ def run(settings: Settings) -> None:
         if settings.slack_app_token
         else _http(settings, build_wsgi(app, checks))
     )
-    with listening, _heartbeat(services.database):
+    with listening, _heartbeat(services.database, clock):
         tune_interpreter()
         _wait_until_stopped()
     _finish(services)
@@ -68,7 +72,7 @@ def work(settings: Settings) -> None:
     """
     database = open_database(settings.database_url)
     check_schema(database)
-    with _heartbeat(database):
+    with _heartbeat(database, utc_now):
         logger.info("worker started")
         _wait_until_stopped()
     database.close()
@@ -76,7 +80,7 @@ def work(settings: Settings) -> None:
 
 def build_web(settings: Settings) -> "WSGIApplication":
     """Return what one web process serves; made after the fork, because threads do not survive it."""
-    services = build_services(settings)
+    services = build_services(settings, utc_now)
     client = build_client(settings.slack_bot_token, settings.api_url)
     app = build_app(services, client, settings.slack_signing_secret)
     tune_interpreter()
@@ -97,11 +101,11 @@ def tune_interpreter() -> None:
     sys.setswitchinterval(0.02)
 
 
-def build_services(settings: Settings) -> Services:
+def build_services(settings: Settings, clock: Clock) -> Services:
     """Return what listeners are given."""
     return Services(
         open_database(settings.database_url),
-        utc_now,
+        clock,
         ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="after-ack"),
     )
 
@@ -148,12 +152,12 @@ def _http(settings: Settings, application: "WSGIApplication") -> Iterator[None]:
 
 
 @contextmanager
-def _heartbeat(database: Database) -> Iterator[None]:
+def _heartbeat(database: Database, clock: Clock) -> Iterator[None]:
     """Run the timed jobs in the background."""
     # Imported here because it takes a fifth of the start, and the first answer need not wait for it.
     from bot.scheduler import build_jobs, build_scheduler
 
-    scheduler = build_scheduler(build_jobs(database), utc_now)
+    scheduler = build_scheduler(build_jobs(database), clock)
     scheduler.start()
     yield
     scheduler.shutdown(wait=False)

@@ -1,5 +1,6 @@
 """Settings, read once from the environment and `.env` at start-up: the only reader of either."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -111,3 +112,9 @@ def _describe(fault: object) -> str:
     name = ".".join(str(part) for part in fault["loc"]).upper()
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{name} {message}" if name else message
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """Return this process's environment with these settings in it, for a process of our own."""
+    ours = {name.upper(): str(value or "") for name, value in settings}
+    return {**os.environ, **ours}
