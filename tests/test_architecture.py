@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"
     " sqlalchemy",
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
+    "bot.trial": "bot watchfiles",
     "bot.cli": "rules bot click yaml",
     "bot.__main__": "bot.cli",
 }

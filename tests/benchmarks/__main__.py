@@ -28,6 +28,7 @@ from tests.benchmarks.servers import (
     running,
 )
 from tests.benchmarks.sockets import BASELINE, OURS, press_socket
+from tests.databases import find_postgres_binaries, run_postgres
 
 ROUNDS = 5
 TARGETS = {"sqlite": (0.4, 2.5), "postgresql": (0.3, 4.0)}
@@ -55,6 +56,12 @@ def databases() -> Iterator[tuple[str, str]]:
     """Yield an address on each database that is here."""
     with tempfile.TemporaryDirectory() as folder:
         yield "sqlite", f"sqlite:///{Path(folder) / 'bench.db'}"
+    binaries = find_postgres_binaries()
+    if binaries is None:
+        click.echo("PostgreSQL is not installed: its figures are missing")
+        return
+    with run_postgres(binaries) as server:
+        yield "postgresql", server.address_of(server.create_database())
 
 
 def measure_plan() -> None:

@@ -68,11 +68,7 @@ def find_container(sandbox: Sandbox, user: User, raw: dict[str, Any]) -> Contain
 
 
 async def act(
-    sandbox: Sandbox,
-    user: User,
-    container: Container,
-    raw: dict[str, Any],
-    values: dict[str, Any],
+    sandbox: Sandbox, user: User, container: Container, raw: dict[str, Any], values: dict[str, Any]
 ) -> Outcome:
     """Act on an element.
 
