@@ -2,6 +2,7 @@
 
 import json
 import logging
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -70,9 +71,11 @@ def _tell(phrase: Phrase, context: BoltContext, client: WebClient) -> None:
     message = notice(_speaker(context), phrase)
     try:
         if context.response_url:
-            WebhookClient(context.response_url).send(
+            answer = WebhookClient(context.response_url).send(
                 **message, response_type="ephemeral", replace_original=False
             )
+            if answer.status_code != HTTPStatus.OK:
+                logger.warning("person not told, status=%s", answer.status_code)
         elif context.user_id:
             client.chat_postMessage(channel=context.user_id, **message)
     except (SlackClientError, OSError) as error:
