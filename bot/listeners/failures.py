@@ -31,9 +31,13 @@ def answer_failure(
     body: dict[str, Any],
     context: BoltContext,
     client: WebClient,
-    services: Services,
+    services: Services | None,
 ) -> BoltResponse:
     """Answer a request whose ack part raised: Slack sees a success, the person a sentence."""
+    if services is None:
+        # It broke before our own middleware, so perhaps before the signature was checked.
+        logger.warning("request refused, error=%s", type(error).__name__)
+        return BoltResponse(status=401)
     if isinstance(error, BoltUnhandledRequestError):
         return _answer_unhandled(body, context, client, services)
     phrase = failed(_log(error))
