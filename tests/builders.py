@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.workspaces import Language, Member, Standing, Workspace
+from rules.answers import Answers, Audience, Need, Size
 from rules.facts import Facts
 from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
-from rules.reporting import Answers, Audience, Need, Size
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()

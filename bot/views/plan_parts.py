@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from bot.views.language import Translator
 from rules.plans import Plan
+from rules.posts import NAMES
 from rules.provenance import Statement, our_judgement
 from rules.ratios import CONSIDER, MEANING, Ratio
 from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
-from rules.roles import NAMES, OUR_ORDER, RoleAdvice, Status
+from rules.roles import OUR_ORDER, RoleAdvice, Status
 from rules.stages import CAVEATS, STAGES, StageProfile, find_next_boundary
 from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
