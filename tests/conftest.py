@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import migrate
@@ -18,6 +19,10 @@ from tests.races import (
     cross_starting_line,
     draw_starting_line,
 )
+
+# A busy machine is no fault of the code's.
+settings.register_profile("advisor", deadline=None)
+settings.load_profile("advisor")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,8 @@ def matching_rows(cf: int, e: Fraction, bounds: Bounds) -> list[Verdict]:
         Verdict.TEAM_OF_ONE: is_one_owner,
         Verdict.OVER_SUPPORTED: is_open and ratio < bounds.low,
         Verdict.TYPICAL: is_open and bounds.low <= ratio <= edge,
-        Verdict.STRETCHED: is_open and edge < ratio <= bounds.high,
+        # A lower bound above 100 leaves nothing typical.
+        Verdict.STRETCHED: is_open and ratio > edge and bounds.low <= ratio <= bounds.high,
         Verdict.NO_BUY_IN: is_open and ratio > bounds.high,
     }
     return [verdict for verdict, matches in rows.items() if matches]
@@ -93,6 +94,8 @@ def test_judges_one_owner_against_other_bounds(
 
 @given(strategies.customer_facing, strategies.enablers, strategies.bounds)
 @example(5, Decimal(5), Bounds(1, 2))
+@example(2469, Decimal("24.5"), Bounds(101, 202))
+@example(202, Decimal(2), Bounds(101, 202))
 def test_exactly_one_row_of_the_table_holds(cf: int, e: Decimal, bounds: Bounds) -> None:
     assert [judge_ratio(cf, e, bounds)] == matching_rows(cf, Fraction(e), bounds)
 
