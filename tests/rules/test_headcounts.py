@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_fewer_than_25_are_too_few_to_judge(people: int, is_small: bool) -> None
         "customer_facing"),
     ],
 )  # fmt: skip
-def test_facts_that_cannot_be_are_refused(known: dict[str, int], field: str) -> None:
+def test_facts_that_cannot_be_are_refused(known: dict[str, Any], field: str) -> None:
     with pytest.raises(FactsError) as caught:
         some_facts(320, **known)
     assert caught.value.field == field

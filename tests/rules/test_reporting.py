@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,10 @@ def leader_of(totals: dict[Seat, int]) -> Seat:
     return max(totals, key=lambda seat: (totals[seat], -list(Seat).index(seat)))
 
 
+def change(before: Answers, name: str, answer: Any) -> Answers:
+    return replace(before, **{name: answer})
+
+
 def all_flips(
     before: Answers, exist: frozenset[Seat]
 ) -> Iterator[tuple[int, int, int, Question, object, Seat]]:
@@ -73,7 +78,7 @@ def all_flips(
         for place, answer in enumerate(row):
             if name == "sponsor" and answer is not None and answer not in exist:
                 continue
-            new = add_up(replace(before, **{name: answer}), exist)
+            new = add_up(change(before, name, answer), exist)
             if leader_of(new) is not leader_of(old):
                 moved = sum(abs(new[seat] - old[seat]) for seat in exist)
                 yield moved, rank, place, Question(name), answer, leader_of(new)

@@ -29,7 +29,7 @@ def list_shipped() -> Iterator[str]:
         for path in (ROOT / package).rglob("*.po"):
             with path.open("rb") as file:
                 for message in read_po(file):
-                    strings = message.string
+                    strings = message.string or ""
                     yield from [strings] if isinstance(strings, str) else strings
 
 
