@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from slack_bolt import App, BoltContext
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
 from bot.listeners import register_listeners
@@ -30,14 +31,27 @@ def build_app(services: Services, client: WebClient, signing_secret: str | None)
         raise_error_for_unhandled_request=True,
         listener_executor=services.background,
     )
-
-    @app.use
-    def attach_services(context: BoltContext, next_: Callable[[], None]) -> None:
-        context["services"] = services
-        next_()
-
+    app.use(_AttachServices(services))
     register_listeners(app)
     return app
+
+
+class _AttachServices(Middleware):
+    """Hands the services to listeners; a class, because Bolt calls one without injection."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - the base's signature
+        next: Callable[[], BoltResponse],  # noqa: A002 - the base's signature
+    ) -> BoltResponse:
+        """Put the services where Bolt looks for what listeners ask for by name."""
+        req.context["services"] = self._services
+        return next()
 
 
 def build_client(token: str, api_url: str) -> WebClient:

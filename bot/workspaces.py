@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.facts import Facts
-from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
+from rules.headcounts import SourceKind
 from rules.ratios import DEFAULT_BOUNDS, Bounds
 
 MEMBER_FRESH_FOR = timedelta(hours=24)
@@ -65,19 +65,6 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
-    """Everything that answering one member needs, loaded in one read.
-
-    Attributes:
-        snapshot: The newest headcount; None before the first.
-    """
-
-    workspace: Workspace
-    member: Member
-    snapshot: Snapshot | None
-
-
-@dataclass(frozen=True, slots=True)
 class Enquiry:
     """What advice is asked about.
 
@@ -96,9 +83,17 @@ class Enquiry:
         return self.as_of is None
 
 
-def enquiry_from_snapshot(snapshot: Snapshot) -> Enquiry:
-    """Return the enquiry about a stored headcount."""
-    return Enquiry(facts_from_snapshot(snapshot), snapshot.as_of, snapshot.source)
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Everything that answering one member needs, loaded in one read.
+
+    Attributes:
+        headcount: The newest one; None before the first.
+    """
+
+    workspace: Workspace
+    member: Member
+    headcount: Enquiry | None
 
 
 def pick_language(locale: str) -> Language:

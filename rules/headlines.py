@@ -2,14 +2,13 @@
 
 from rules.facts import Facts
 from rules.provenance import Statement, from_article, our_judgement
-from rules.ratios import Ratio, Verdict
+from rules.ratios import NO_ENABLER_ALERTS_FROM, Ratio, Verdict
 from rules.teams import PART_TIME_BELOW, TeamSize, count_enablers, count_teammates
-from rules.wording import say
+from rules.wording import Phrase, say
 
 NOTHING_TO_SIZE = our_judgement(
     say("With nobody to support yet there is nothing to size: come back with your first starters.")
 )
-FIRST_GAP_FROM = 50
 
 
 def write_headline(facts: Facts, ratio: Ratio | None, team: TeamSize) -> Statement:
@@ -26,49 +25,7 @@ def write_headline(facts: Facts, ratio: Ratio | None, team: TeamSize) -> Stateme
         return _no_enabler(facts, team)
     if ratio.verdict is Verdict.TEAM_OF_ONE:
         return _team_of_one(facts, team)
-    teammates, enablers = count_teammates(facts.customer_facing), count_enablers(facts.enablers)
-    if ratio.verdict is Verdict.ONE_TO_ONE:
-        return from_article(
-            say(
-                "{enablers} for {teammates} is close to 1:1, which is the least efficient: check"
-                " who is counted.",
-                enablers=enablers,
-                teammates=teammates,
-            )
-        )
-    if ratio.verdict is Verdict.OVER_SUPPORTED:
-        return our_judgement(
-            say(
-                "{enablers} for {teammates} is more support than usual: is a hiring wave coming?",
-                enablers=enablers,
-                teammates=teammates,
-            )
-        )
-    if ratio.verdict is Verdict.NO_BUY_IN:
-        return from_article(
-            say(
-                "{enablers} for {teammates} points to missing buy-in: win a sponsor before you"
-                " hire in bulk.",
-                enablers=enablers,
-                teammates=teammates,
-            )
-        )
-    if team.gap:
-        return our_judgement(
-            say(
-                "{enablers} for {teammates} is thin: {missing} more would make a lean team.",
-                enablers=enablers,
-                teammates=teammates,
-                missing=team.gap,
-            )
-        )
-    return our_judgement(
-        say(
-            "{enablers} for {teammates} is the right size: no hire is due now.",
-            enablers=enablers,
-            teammates=teammates,
-        )
-    )
+    return _outside_bounds(facts, ratio) or _inside_bounds(facts, team)
 
 
 def _unknown_team(facts: Facts, team: TeamSize) -> Statement:
@@ -96,7 +53,7 @@ def _no_enabler(facts: Facts, team: TeamSize) -> Statement:
     teammates = count_teammates(facts.customer_facing)
     if facts.customer_facing < PART_TIME_BELOW.value:
         return _part_time_owner(facts)
-    if facts.customer_facing < FIRST_GAP_FROM:
+    if facts.customer_facing < NO_ENABLER_ALERTS_FROM.value:
         return our_judgement(
             say(
                 "Your first enablement hire is due: nobody owns it for {teammates}.",
@@ -134,3 +91,58 @@ def _team_of_one(facts: Facts, team: TeamSize) -> Statement:
     return from_article(
         say("One owner is right for {teammates}: no hire is due now.", teammates=teammates)
     )
+
+
+def _outside_bounds(facts: Facts, ratio: Ratio) -> Statement | None:
+    enablers, teammates = _count_both(facts)
+    if ratio.verdict is Verdict.ONE_TO_ONE:
+        return from_article(
+            say(
+                "{enablers} for {teammates} is close to 1:1, which is the least efficient: check"
+                " who is counted.",
+                enablers=enablers,
+                teammates=teammates,
+            )
+        )
+    if ratio.verdict is Verdict.OVER_SUPPORTED:
+        return our_judgement(
+            say(
+                "{enablers} for {teammates} is more support than usual: is a hiring wave coming?",
+                enablers=enablers,
+                teammates=teammates,
+            )
+        )
+    if ratio.verdict is Verdict.NO_BUY_IN:
+        return from_article(
+            say(
+                "{enablers} for {teammates} points to missing buy-in: win a sponsor before you"
+                " hire in bulk.",
+                enablers=enablers,
+                teammates=teammates,
+            )
+        )
+    return None
+
+
+def _inside_bounds(facts: Facts, team: TeamSize) -> Statement:
+    enablers, teammates = _count_both(facts)
+    if team.gap:
+        return our_judgement(
+            say(
+                "{enablers} for {teammates} is thin: {missing} more would make a lean team.",
+                enablers=enablers,
+                teammates=teammates,
+                missing=team.gap,
+            )
+        )
+    return our_judgement(
+        say(
+            "{enablers} for {teammates} is the right size: no hire is due now.",
+            enablers=enablers,
+            teammates=teammates,
+        )
+    )
+
+
+def _count_both(facts: Facts) -> tuple[Phrase, Phrase]:
+    return count_enablers(facts.enablers or 0), count_teammates(facts.customer_facing)

@@ -129,7 +129,8 @@ def measure_ratio(customer_facing: int, enablers: Decimal, bounds: Bounds) -> Ra
 def write_ratio(customer_facing: int, enablers: Decimal, bounds: Bounds) -> str:
     """Return `1:53`: whole from 10 on, else with one decimal, half up.
 
-    A text that would read as a bound which the exact ratio breaks gets decimals until it does not.
+    A text that would read as a bound which the exact ratio breaks, or as nobody at all, gets
+    decimals until it does not.
 
     Args:
         customer_facing: 1 or more.
@@ -146,7 +147,7 @@ def write_ratio(customer_facing: int, enablers: Decimal, bounds: Bounds) -> str:
         hides_a_breach = (
             rounded == bounds.low * scale and customer_facing < bounds.low * enablers
         ) or (rounded == bounds.high * scale and customer_facing > bounds.high * enablers)
-        if not hides_a_breach:
+        if rounded and not hides_a_breach:
             whole, fraction = divmod(rounded, scale)
             return f"1:{whole}.{fraction:0{decimals}}" if decimals else f"1:{whole}"
         decimals += 1

@@ -4,37 +4,16 @@ The article names posts and gives no order. Every trigger below is weighed again
 are known; the order in which open seats are filled is our judgement and is said to be.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType
 
 from rules.facts import Facts, Role
+from rules.posts import FIRST_STAGE
 from rules.provenance import Statement, our_judgement
 from rules.stages import Stage
-from rules.triggers import FIRST_STAGE, RANKS, Finding, weigh_role
-from rules.wording import Phrase, say, say_many
-
-NAMES: Mapping[Role, Phrase] = MappingProxyType(
-    {
-        Role.LEADER: say("Enablement leader"),
-        Role.ADULT_LEARNING: say("Adult-learning specialist"),
-        Role.PROGRAMME_MANAGER: say("Programme manager"),
-        Role.SALES_ENABLEMENT: say("Sales enablement"),
-        Role.CS_ENABLEMENT: say("Customer success enablement"),
-        Role.PRODUCT_ENABLEMENT: say("Product enablement, seated in product marketing"),
-        Role.LIAISON: say("Liaison for verticals and product teams"),
-        Role.ENABLEMENT_OPS: say("Enablement operations and analysis"),
-        Role.CONTENT: say("Content"),
-        Role.COMMUNICATIONS: say("Field communications"),
-        Role.REGIONAL: say("Regional enablement"),
-        Role.PARTNER: say("Partner enablement"),
-        Role.CHANGE_LEAD: say("Change lead"),
-        Role.CO_CREATION: say("Co-creation owner"),
-        Role.COE_HEAD: say("Head of the centre of excellence"),
-    }
-)
+from rules.triggers import RANKS, Finding, weigh_role
+from rules.wording import say, say_many
 
 OUR_ORDER = our_judgement(say("The source gives no order; this one is ours."))
 

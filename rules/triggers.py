@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rules.facts import Facts, Role
+from rules.posts import FIRST_STAGE
 from rules.provenance import (
     GITLAB,
     OURS,
@@ -26,25 +27,6 @@ CS_SHARE_PERCENT = Figure(30, Grade.JUDGEMENT, OURS)
 LAUNCHES = Figure(3, Grade.JUDGEMENT, OURS)
 VERTICALS = Figure(2, Grade.JUDGEMENT, OURS)
 
-FIRST_STAGE: Mapping[Role, Stage] = MappingProxyType(
-    {
-        Role.LEADER: Stage.TEAM_OF_ONE,
-        Role.ADULT_LEARNING: Stage.GROWTH,
-        Role.PROGRAMME_MANAGER: Stage.GROWTH,
-        Role.SALES_ENABLEMENT: Stage.GROWTH,
-        Role.CS_ENABLEMENT: Stage.GROWTH,
-        Role.PRODUCT_ENABLEMENT: Stage.GROWTH,
-        Role.LIAISON: Stage.GROWTH,
-        Role.CHANGE_LEAD: Stage.ENTERPRISE,
-        Role.CO_CREATION: Stage.ENTERPRISE,
-        Role.COE_HEAD: Stage.ENTERPRISE,
-        Role.ENABLEMENT_OPS: Stage.SCALE,
-        Role.CONTENT: Stage.SCALE,
-        Role.COMMUNICATIONS: Stage.SCALE,
-        Role.REGIONAL: Stage.SCALE,
-        Role.PARTNER: Stage.SCALE,
-    }
-)
 RANKS: Mapping[Stage, int] = MappingProxyType({stage: rank for rank, stage in enumerate(Stage)})
 _FROM_SCALE_ON = frozenset({Stage.SCALE, Stage.ENTERPRISE})
 

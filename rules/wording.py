@@ -22,6 +22,10 @@ class Phrase:
     plural: str | None = None
     count: int = 0
 
+    def __hash__(self) -> int:
+        """Return a hash that equal phrases share, so that a rendering can be remembered."""
+        return hash((self.text, self.count, tuple(self.values.items())))
+
 
 Value = int | Decimal | str | Phrase | tuple[Phrase, ...]
 

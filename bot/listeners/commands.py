@@ -43,15 +43,17 @@ def _register_command(app: App, command: Command, answer: Answer) -> None:
             start(answer_later, Call(body, client, respond, context, services))
             return
         context["language"] = briefing.member.language
-        ack(_write(answer, body, briefing))
+        ack(_write(answer, body, briefing, services))
 
     def answer_later(call: Call) -> None:
         briefing, _ = call.brief()
-        call.respond(_write(answer, call.body, briefing))
+        call.respond(_write(answer, call.body, briefing, call.services))
 
     app.command(command.value)(answer_command)
 
 
-def _write(answer: Answer, body: dict[str, Any], briefing: Briefing) -> Message:
-    question = Question(body.get("text") or "", body.get("channel_name") or "", briefing)
+def _write(answer: Answer, body: dict[str, Any], briefing: Briefing, services: Services) -> Message:
+    question = Question(
+        body.get("text") or "", body.get("channel_name") or "", briefing, services.database
+    )
     return answer(question, normalise(question.text)) | {"response_type": "ephemeral"}

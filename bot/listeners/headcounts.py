@@ -15,9 +15,9 @@ from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import translator
 from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice, notice_view
-from bot.workspaces import Briefing, enquiry_from_snapshot
+from bot.workspaces import Briefing, Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
-from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot, rows_from_facts
+from rules.headcounts import Snapshot, SourceKind, rows_from_facts
 from rules.plans import build_plan
 from rules.questions import parse_number, to_count
 from rules.wording import say
@@ -36,7 +36,7 @@ def open_headcount_form(call: Call) -> None:
     if briefing.member.is_guest:
         view = notice_view(tr, NOT_FOR_GUESTS)
     else:
-        known = None if briefing.snapshot is None else facts_from_snapshot(briefing.snapshot)
+        known = None if briefing.headcount is None else briefing.headcount.facts
         view = headcount_form(tr, known)
     call.client.views_open(trigger_id=call.body["trigger_id"], view=view)
 
@@ -75,7 +75,7 @@ def save_headcount_form(
                 now=now,
             )
     plan = build_plan(facts, briefing.workspace.bounds)
-    enquiry = enquiry_from_snapshot(snapshot)
+    enquiry = Enquiry(facts, snapshot.as_of, snapshot.source)
     ack(response_action="update", view=headcount_saved(tr, plan, enquiry))
 
 

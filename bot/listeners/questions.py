@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.storage.engine import Database
+from bot.storage.snapshots import find_newest_snapshot
 from bot.views.language import Translator, translator
 from bot.views.notices import NOT_FOR_GUESTS, Message, no_headcount, notice
 from bot.views.places import name_place
-from bot.workspaces import Briefing, Enquiry, enquiry_from_snapshot
+from bot.workspaces import Briefing, Enquiry
+from rules.headcounts import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Question:
     text: str
     channel_name: str
     briefing: Briefing
+    database: Database
 
     @property
     def tr(self) -> Translator:
@@ -31,11 +35,13 @@ class Question:
         """Return the channel as the asker would name it."""
         return name_place(self.tr, self.channel_name)
 
+    def find_snapshot(self) -> Snapshot | None:
+        """Return the workspace's newest headcount with all its counts."""
+        return find_newest_snapshot(self.database, self.briefing.workspace.id)
+
 
 def find_own_enquiry(question: Question) -> Enquiry | Message:
     """Return the enquiry about the workspace's own headcount, or why there is none."""
     if question.briefing.member.is_guest:
         return notice(question.tr, NOT_FOR_GUESTS)
-    if question.briefing.snapshot is None:
-        return no_headcount(question.tr)
-    return enquiry_from_snapshot(question.briefing.snapshot)
+    return question.briefing.headcount or no_headcount(question.tr)

@@ -29,9 +29,10 @@ def _answer_own_ratio(question: Question) -> Message:
 
 
 def _show(question: Question, enquiry: Enquiry) -> Message:
-    facts, snapshot = enquiry.facts, question.briefing.snapshot
+    facts = enquiry.facts
     if facts.enablers is None:
         return unknown_enablers_message(question.tr, enquiry)
-    segments = [] if enquiry.is_what_if or snapshot is None else list_segments(snapshot)
+    snapshot = None if enquiry.is_what_if else question.find_snapshot()
+    segments = [] if snapshot is None else list_segments(snapshot)
     ratio = measure_ratio(facts.customer_facing, facts.enablers, question.briefing.workspace.bounds)
     return ratio_message(question.tr, ratio, enquiry, segments)

@@ -19,9 +19,10 @@ def register(app: App) -> None:
 def answer_reporting(question: Question, _rest: str) -> Message:
     """Answer with the trade-off; a guest's has no stage, which would tell the headcount."""
     briefing = question.briefing
-    if briefing.snapshot is None or briefing.member.is_guest:
+    if briefing.headcount is None or briefing.member.is_guest:
         return reporting_message(question.tr, None)
-    return reporting_message(question.tr, find_profile(briefing.snapshot.customer_facing))
+    count = briefing.headcount.facts.customer_facing
+    return reporting_message(question.tr, find_profile(count))
 
 
 def open_reporting_view(call: Call) -> None:

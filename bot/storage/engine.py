@@ -11,6 +11,7 @@ from bot.database_url import parse_database_url
 
 Sessions = sessionmaker[Session]
 POOL_SIZE = 20
+"""More than a process has server threads: a connection beyond these is opened for one use only."""
 BUSY_TIMEOUT_MS = 15_000
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -68,7 +69,7 @@ def open_database(url: str) -> Database:
 def _open_sqlite(address: URL) -> Database:
     if address.database not in {None, "", ":memory:"}:
         Path(str(address.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, pool_size=POOL_SIZE)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:

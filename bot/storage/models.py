@@ -128,7 +128,7 @@ class MemberRow(Base):
 
 
 class SnapshotRow(Base):
-    """A headcount at one date."""
+    """A headcount at one date; written once, so its totals can stand beside its counts."""
 
     __tablename__ = "snapshots"
     __table_args__ = (Index("ix_snapshots_newest", "workspace_id", "as_of", "id"),)
@@ -137,6 +137,10 @@ class SnapshotRow(Base):
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     as_of: Mapped[date]
     source: Mapped[SourceKind]
+    customer_facing: Mapped[int]
+    enablers: Mapped[Decimal | None]
+    sales: Mapped[int | None]
+    customer_success: Mapped[int | None]
     entered_by: Mapped[str | None] = mapped_column(SlackId)
     created_at: Mapped[datetime]
 

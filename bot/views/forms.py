@@ -10,7 +10,7 @@ from bot.views.text import escape
 from bot.workspaces import Enquiry
 from rules.facts import Facts, Role
 from rules.plans import Plan
-from rules.roles import NAMES
+from rules.posts import NAMES
 
 SKILLED, UNSKILLED, UNKNOWN = "yes", "no", "unknown"
 

@@ -1,16 +1,17 @@
 """The plan in the reader's words, before Slack or a terminal lays it out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from bot.views.language import Translator
 from rules.plans import Plan
+from rules.posts import NAMES
 from rules.provenance import Statement, our_judgement
 from rules.ratios import CONSIDER, MEANING, Ratio
 from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
-from rules.roles import NAMES, OUR_ORDER, RoleAdvice, Status
+from rules.roles import OUR_ORDER, RoleAdvice, Status
 from rules.stages import CAVEATS, STAGES, StageProfile, find_next_boundary
 from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
@@ -18,9 +19,8 @@ from rules.wording import say
 MOST_ROLES_SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of plain text.
+class Line(NamedTuple):
+    """One line of plain text; a tuple because a plan is made of fifty of them.
 
     Attributes:
         grade: How it is backed; empty for what is only a number of the reader's.
@@ -32,8 +32,7 @@ class Line:
     is_item: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A titled part of the plan."""
 
     title: str
@@ -134,7 +133,7 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
 
 def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     size = say("{size} enablers", size=describe_size(tr, plan, team))
-    lines = [replace(_graded(tr, our_judgement(size)), is_strong=True)]
+    lines = [_graded(tr, our_judgement(size))._replace(is_strong=True)]
     if plan.facts.enablers is not None:
         lines.append(
             Line(tr("Now {now}, missing {gap}", now=plan.facts.enablers, gap=team.gap or 0))

@@ -11,8 +11,9 @@ from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
 from rules.plans import Plan
+from rules.posts import NAMES
 from rules.roadmaps import Crossing, Hire, Roadmap
-from rules.roles import NAMES, OUR_ORDER, Status
+from rules.roles import OUR_ORDER, Status
 from rules.teams import count_teammates
 
 

@@ -1,0 +1,183 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.exc import StatementError
+
+from bot.storage.briefings import find_briefing
+from bot.storage.engine import Database
+from bot.storage.models import SnapshotRow
+from bot.storage.snapshots import find_newest_snapshot, save_snapshot
+from bot.storage.workspaces import ensure_workspace, save_member
+from bot.workspaces import Briefing, Enquiry
+from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
+from rules.ratios import Bounds
+from tests.builders import (
+    NOON,
+    TODAY,
+    a_member,
+    a_snapshot,
+    a_workspace,
+    customer_facing,
+    enablement,
+)
+
+YESTERDAY = TODAY - timedelta(days=1)
+SPLIT = a_snapshot(
+    customer_facing(200, "sales", "EMEA"),
+    customer_facing(80, "cs"),
+    customer_facing(40),
+    enablement(3, segment="EMEA"),
+    enablement(2, fte="1.5"),
+)
+
+
+@pytest.fixture
+def known(database: Database) -> Database:
+    """A database that has met one member of one workspace."""
+    with database.sessions.begin() as session:
+        ensure_workspace(session, a_workspace(bounds=Bounds(30, 400)), NOON)
+        save_member(session, a_member())
+    return database
+
+
+def save(database: Database, *snapshots: Snapshot) -> None:
+    with database.sessions.begin() as session:
+        for snapshot in snapshots:
+            save_snapshot(session, "T1", snapshot, entered_by="U1", now=NOON)
+
+
+def load(database: Database) -> Briefing:
+    briefing = find_briefing(database, "T1", "U1")
+    assert briefing is not None
+    return briefing
+
+
+@contextmanager
+def recorded(database: Database) -> Iterator[list[str]]:
+    """Record the statements that reach the database."""
+    statements: list[str] = []
+
+    def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", record)
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", record)
+
+
+def test_a_briefing_is_one_statement(known: Database) -> None:
+    save(known, SPLIT)
+    with recorded(known) as statements:
+        load(known)
+    assert [statement.split()[0] for statement in statements] == ["SELECT"]
+
+
+def test_a_writing_block_is_seen_by_the_same_recorder(known: Database) -> None:
+    with recorded(known) as statements:
+        save(known, a_snapshot())
+    assert len(statements) > 1
+
+
+def test_a_briefing_holds_workspace_member_and_headcount(known: Database) -> None:
+    save(known, SPLIT)
+    enquiry = Enquiry(facts_from_snapshot(SPLIT), TODAY, SourceKind.MANUAL)
+    expected = Briefing(a_workspace(bounds=Bounds(30, 400)), a_member(), enquiry)
+    assert load(known) == expected
+
+
+def test_before_the_first_headcount_there_is_none(known: Database) -> None:
+    assert load(known).headcount is None
+    assert find_newest_snapshot(known, "T1") is None
+
+
+@pytest.mark.parametrize(
+    ("workspace_id", "user_id"),
+    [pytest.param("T1", "U2", id="another user"), pytest.param("T2", "U1", id="elsewhere")],
+)
+def test_who_is_not_known_gets_no_briefing(
+    known: Database, workspace_id: str, user_id: str
+) -> None:
+    assert find_briefing(known, workspace_id, user_id) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "people"),
+    [
+        pytest.param(TODAY, YESTERDAY, 100, id="the newest date, though written first"),
+        pytest.param(YESTERDAY, TODAY, 200, id="the newest date, written last"),
+        pytest.param(TODAY, TODAY, 200, id="the last written of one date"),
+    ],
+)
+def test_the_newest_snapshot_wins(known: Database, first: date, second: date, people: int) -> None:
+    save(known, a_snapshot(customer_facing(100), as_of=first))
+    save(known, a_snapshot(customer_facing(200), as_of=second))
+    headcount = load(known).headcount
+    newest = find_newest_snapshot(known, "T1")
+    assert headcount is not None
+    assert newest is not None
+    assert headcount.facts.customer_facing == newest.customer_facing == people
+
+
+def test_another_workspace_keeps_its_headcount_to_itself(known: Database) -> None:
+    with known.sessions.begin() as session:
+        ensure_workspace(session, a_workspace(id="T2"), NOON)
+        save_snapshot(session, "T2", a_snapshot(), entered_by=None, now=NOON)
+    assert load(known).headcount is None
+    assert find_newest_snapshot(known, "T1") is None
+
+
+def test_a_snapshot_reads_back_equal(known: Database) -> None:
+    save(known, SPLIT)
+    assert find_newest_snapshot(known, "T1") == SPLIT
+
+
+def test_totals_stand_beside_the_counts(known: Database) -> None:
+    save(known, SPLIT)
+    facts = facts_from_snapshot(SPLIT)
+    with known.reader.connect() as connection:
+        row = connection.execute(select(SnapshotRow)).one()
+    assert (row.customer_facing, row.enablers) == (facts.customer_facing, facts.enablers)
+    assert (row.sales, row.customer_success) == (facts.sales, facts.customer_success)
+
+
+def test_who_entered_a_headcount_is_kept(known: Database) -> None:
+    save(known, a_snapshot())
+    with known.reader.connect() as connection:
+        row = connection.execute(select(SnapshotRow)).one()
+    assert (row.entered_by, row.created_at) == ("U1", NOON)
+
+
+@pytest.mark.parametrize("fte", ["0", "0.1", "0.5", "2.5", "10000000.0"])
+def test_tenths_come_back_exactly(known: Database, fte: str) -> None:
+    save(known, a_snapshot(customer_facing(320), enablement(1, fte=fte)))
+    headcount = load(known).headcount
+    assert headcount is not None
+    assert headcount.facts.enablers == Decimal(fte)
+
+
+def test_unknown_enablers_stay_unknown(known: Database) -> None:
+    save(known, a_snapshot(customer_facing(320)))
+    headcount = load(known).headcount
+    assert headcount is not None
+    assert headcount.facts.enablers is None
+
+
+def test_more_than_tenths_are_refused(known: Database) -> None:
+    with (
+        pytest.raises(StatementError, match="more than one decimal"),
+        known.sessions.begin() as session,
+    ):
+        session.add(
+            SnapshotRow(
+                workspace_id="T1",
+                as_of=TODAY,
+                source=SourceKind.MANUAL,
+                customer_facing=1,
+                enablers=Decimal("0.25"),
+                created_at=NOON,
+            )
+        )

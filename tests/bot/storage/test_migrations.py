@@ -1,0 +1,93 @@
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from bot.errors import SchemaError
+from bot.storage.engine import Database
+from bot.storage.migrations import NEWEST, build_config, check_schema, find_version, migrate
+from bot.storage.models import Base
+from tests.races import Crowd, migrate_at
+
+VERSION_TABLE = "alembic_version"
+
+
+def list_tables(database: Database) -> set[str]:
+    with database.engine.connect() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_an_empty_database_has_no_version(empty_database: Database) -> None:
+    assert find_version(empty_database) is None
+
+
+def test_migrating_makes_every_table(empty_database: Database) -> None:
+    migrate(empty_database)
+    assert list_tables(empty_database) == {*Base.metadata.tables, VERSION_TABLE}
+    assert find_version(empty_database) == NEWEST
+
+
+def test_the_schema_goes_up_and_down_and_up_again(empty_database: Database) -> None:
+    migrate(empty_database)
+    command.downgrade(build_config(empty_database), "base")
+    assert list_tables(empty_database) == {VERSION_TABLE}
+    migrate(empty_database)
+    assert list_tables(empty_database) == {*Base.metadata.tables, VERSION_TABLE}
+
+
+def test_each_version_goes_down_and_up_on_its_own(empty_database: Database) -> None:
+    migrate(empty_database)
+    config = build_config(empty_database)
+    for _ in range(int(NEWEST)):
+        command.downgrade(config, "-1")
+    assert find_version(empty_database) is None
+    for _ in range(int(NEWEST)):
+        command.upgrade(config, "+1")
+    assert find_version(empty_database) == NEWEST
+
+
+def test_the_models_are_what_the_migrations_make(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_constraints_are_named_as_the_models_name_them(database: Database) -> None:
+    with database.engine.connect() as connection:
+        schema = inspect(connection)
+        for table in Base.metadata.tables.values():
+            found = {key["name"] for key in schema.get_foreign_keys(table.name)}
+            assert found == {str(key.name) for key in table.foreign_key_constraints}
+            assert schema.get_pk_constraint(table.name)["name"] == table.primary_key.name
+
+
+def test_migrating_twice_changes_nothing(database: Database) -> None:
+    migrate(database)
+    check_schema(database)
+
+
+def test_processes_that_migrate_at_once_all_succeed(
+    empty_database: Database, empty_database_url: str, processes: Crowd
+) -> None:
+    processes.call(migrate_at, empty_database_url)
+    check_schema(empty_database)
+
+
+def test_a_database_without_schema_is_told_what_to_run(empty_database: Database) -> None:
+    with pytest.raises(SchemaError) as caught:
+        check_schema(empty_database)
+    assert str(caught.value) == (
+        f"the database is at no version, the code at {NEWEST}: run `python -m bot migrate`"
+    )
+
+
+def test_another_version_is_named(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaError, match="the database is at 9999, the code at"):
+        check_schema(database)
+
+
+def test_the_current_version_passes(database: Database) -> None:
+    check_schema(database)

@@ -1,0 +1,60 @@
+"""Values with sensible defaults; a test names only what it is about."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.workspaces import Language, Member, Standing, Workspace
+from rules.answers import Answers, Audience, Need, Size
+from rules.facts import Facts
+from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TODAY = NOON.date()
+
+
+def a_workspace(**changes: Any) -> Workspace:
+    defaults: dict[str, Any] = {"id": "T1", "language": Language.EN, "time_zone": "Europe/Berlin"}
+    return Workspace(**(defaults | changes))
+
+
+def a_member(**changes: Any) -> Member:
+    defaults: dict[str, Any] = {
+        "workspace_id": "T1",
+        "user_id": "U1",
+        "language": Language.JA,
+        "standing": Standing.MEMBER,
+        "is_guest": False,
+        "refreshed_at": NOON,
+    }
+    return Member(**(defaults | changes))
+
+
+def customer_facing(people: int, function: str = "", segment: str = "") -> HeadcountRow:
+    return HeadcountRow(HeadcountClass.CUSTOMER_FACING, people, function, segment)
+
+
+def enablement(people: int, segment: str = "", fte: str | None = None) -> HeadcountRow:
+    share = None if fte is None else Decimal(fte)
+    return HeadcountRow(HeadcountClass.ENABLEMENT, people, segment=segment, fte=share)
+
+
+def a_snapshot(*rows: HeadcountRow, as_of: date = TODAY) -> Snapshot:
+    return Snapshot(as_of, SourceKind.MANUAL, rows or (customer_facing(320), enablement(6)))
+
+
+def some_facts(customer_facing: int = 320, enablers: str | None = "6", **changes: Any) -> Facts:
+    return Facts(customer_facing, None if enablers is None else Decimal(enablers), **changes)
+
+
+def some_answers(**changes: Any) -> Answers:
+    """Answers that give as few points as answers can."""
+    defaults: dict[str, Any] = {
+        "audience": Audience.SALES,
+        "need": Need.LEARNING,
+        "swamped": False,
+        "hard_to_influence": False,
+        "sponsor": None,
+        "size": Size.BETWEEN,
+    }
+    return Answers(**(defaults | changes))

@@ -1,0 +1,81 @@
+"""Many callers at the same moment, and what they do in storage.
+
+What runs in another process must stand in a module that the process can import.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy import select
+
+from bot.storage.claims import claim_delivery
+from bot.storage.engine import open_database
+from bot.storage.migrations import migrate
+from bot.storage.models import WorkspaceRow
+from tests.builders import NOON
+
+THREADS = 8
+PROCESSES = 4
+ROUNDS = 25
+
+
+class Barrier(Protocol):
+    """Of threads or of processes."""
+
+    def wait(self) -> int: ...
+
+
+class StartingLine:
+    """Where the processes of a pool wait for each other; given to each as it starts."""
+
+    barrier: ClassVar[Barrier]
+
+
+def draw_starting_line(barrier: Barrier) -> None:
+    StartingLine.barrier = barrier
+
+
+def cross_starting_line(call: Callable[..., Any], *arguments: Any) -> Any:
+    StartingLine.barrier.wait()
+    return call(*arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Callers that start together."""
+
+    pool: Executor
+    size: int
+    enter: Callable[..., Any]
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """Return what each caller got, or raise the first failure."""
+        runs = [self.pool.submit(self.enter, function, *arguments) for _ in range(self.size)]
+        return [run.result(timeout=60) for run in runs]
+
+
+def migrate_at(url: str) -> None:
+    database = open_database(url)
+    migrate(database)
+    database.close()
+
+
+def claim_at(url: str, key: str) -> bool:
+    database = open_database(url)
+    with database.sessions.begin() as session:
+        is_ours = claim_delivery(session, key, NOON)
+    database.close()
+    return is_ours
+
+
+def widen_bounds_at(url: str) -> None:
+    """Read a number, add one and write it back, many times."""
+    database = open_database(url)
+    for _ in range(ROUNDS):
+        with database.sessions.begin() as session:
+            # SQLite takes its lock with BEGIN IMMEDIATE and leaves FOR UPDATE out.
+            row = session.scalars(select(WorkspaceRow).with_for_update()).one()
+            row.high_bound += 1
+    database.close()
