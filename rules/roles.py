@@ -27,11 +27,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleAdvice:
-    """One post, whether it is due, and the fact that says so."""
+    """One post, whether it is due, and the fact that says so.
+
+    Attributes:
+        is_decided: Whether that fact is known; if not, `why` says which one is missing.
+    """
 
     role: Role
     status: Status
     why: Statement
+    is_decided: bool
 
 
 def advise_roles(facts: Facts, stage: Stage, open_seats: int) -> tuple[RoleAdvice, ...]:
@@ -53,20 +58,24 @@ def advise_roles(facts: Facts, stage: Stage, open_seats: int) -> tuple[RoleAdvic
     waiting = [role for role in findings if role not in suggested]
     return (
         *(_suggest(role, findings[role], open_seats) for role in suggested),
-        *(RoleAdvice(role, Status.NOT_YET, findings[role].why) for role in waiting),
+        *(_hold_back(role, findings[role]) for role in waiting),
     )
 
 
 def _suggest(role: Role, finding: Finding, open_seats: int) -> RoleAdvice:
     if finding.is_due:
-        return RoleAdvice(role, Status.SUGGESTED, finding.why)
+        return RoleAdvice(role, Status.SUGGESTED, finding.why, is_decided=True)
     why = say_many(
-        "a seat is open; {because}",
-        "{count} seats are open; {because}",
+        "next in our order for the open seat; {because}",
+        "next in our order for {count} open seats; {because}",
         count=open_seats,
         because=finding.why.phrase,
     )
-    return RoleAdvice(role, Status.SUGGESTED, our_judgement(why))
+    return RoleAdvice(role, Status.SUGGESTED, our_judgement(why), is_decided=False)
+
+
+def _hold_back(role: Role, finding: Finding) -> RoleAdvice:
+    return RoleAdvice(role, Status.NOT_YET, finding.why, is_decided=finding.is_due is not None)
 
 
 def _list_open_roles(facts: Facts, stage: Stage) -> list[Role]:

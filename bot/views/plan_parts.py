@@ -1,6 +1,7 @@
 """The plan in the reader's words, before Slack or a terminal lays it out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from rules.ratios import CONSIDER, MEANING, Ratio
 from rules.references import KPIS, OTHER_COUNTS
 from rules.roadmaps import CROSSINGS
 from rules.roles import OUR_ORDER, RoleAdvice, Status
-from rules.stages import CAVEATS, STAGES, StageProfile, find_next_boundary
+from rules.stages import CAVEATS, STAGES, Stage, StageProfile, find_next_boundary
 from rules.teams import DRIVERS, PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
 from rules.wording import say
 
@@ -46,32 +47,39 @@ def overview_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     yield _stage(tr, plan, plan.stage)
     yield _ratio(tr, plan, plan.team)
     yield _team(tr, plan, plan.team)
-    yield _leader(tr, plan.stage)
+    yield _leader(tr, plan.stage.stage)
 
 
 def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
-    """Yield the rest: posts, way of working and what comes next."""
+    """Yield the rest: posts, way of working, what comes next and what to think about."""
     if plan.stage is None or plan.team is None:
         return
     yield _roles(tr, plan, plan.team)
-    yield Part(tr("Operating model"), (_graded(tr, plan.stage.working_mode),))
-    yield Part(tr("Focus"), (_graded(tr, plan.stage.focus),))
-    yield Part(tr("Reporting line"), (_graded(tr, plan.stage.reporting),))
-    yield Part(tr("What to measure"), (_graded(tr, KPIS[plan.stage.stage]),))
+    yield _way_of_working(tr, plan.stage.stage)
     if plan.near_boundary is not None:
         yield _boundary(tr, plan, plan.near_boundary)
     if plan.next_boundary is not None:
         yield Part(tr("Next stage"), (Line(_next_stage(tr, plan, plan.next_boundary)),))
-    yield Part(tr("To consider"), tuple(_item(tr, note) for note in _list_notes(plan)))
+    considered = (*plan.warnings, *(CONSIDER[plan.ratio.verdict] if plan.ratio else ()))
+    if considered:
+        yield Part(tr("To consider"), tuple(_item(tr, note) for note in considered))
 
 
-def caveats(tr: Translator) -> str:
-    """Return what travels with every plan: its limits, and what the grades mean."""
+@cache
+def small_print(tr: Translator) -> tuple[Line, ...]:
+    """Return what moves a team within its range, and what travels with every plan."""
+    return (*(_graded(tr, note) for note in (*DRIVERS, OTHER_COUNTS)), *caveats(tr))
+
+
+@cache
+def caveats(tr: Translator) -> tuple[Line, ...]:
+    """Return the limits of all advice, and what the grades mean."""
+    limits = tr.sentences(tr.say(caveat.phrase) for caveat in CAVEATS)
     grades = tr(
         "Grades: source is the article by Trust Enablement, reference a publication we cite,"
         " our judgement is ours."
     )
-    return tr.sentences((*(tr.say(caveat.phrase) for caveat in CAVEATS), grades))
+    return Line(limits, tr.grade(CAVEATS[0].grade, CAVEATS[0].source)), Line(grades)
 
 
 def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
@@ -94,14 +102,6 @@ def _describe_span(tr: Translator, profile: StageProfile) -> str:
     if later is None:
         return tr("{first} or more", first=first)
     return tr("{first}–{last}", first=first, last=later - 1)
-
-
-def _list_notes(plan: Plan) -> Iterator[Statement]:
-    yield from plan.warnings
-    if plan.ratio is not None:
-        yield from CONSIDER[plan.ratio.verdict]
-    yield from DRIVERS
-    yield OTHER_COUNTS
 
 
 def _graded(tr: Translator, statement: Statement) -> Line:
@@ -150,7 +150,9 @@ def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     return Part(tr("Team"), tuple(lines))
 
 
-def _leader(tr: Translator, profile: StageProfile) -> Part:
+@cache
+def _leader(tr: Translator, stage: Stage) -> Part:
+    profile = STAGES[stage]
     split = profile.leader
     shares = tr(
         "{tactical} % tactical, {strategic} % strategic",
@@ -199,12 +201,39 @@ def _seats(tr: Translator, team: TeamSize, needs: int) -> str:
 
 
 def _not_yet(tr: Translator, roles: tuple[RoleAdvice, ...]) -> Iterator[Line]:
-    """Yield one line for each reason, with the posts it holds back."""
+    """Yield one line for each reason, with the posts it holds back; missing facts are one."""
     waiting = [advice for advice in roles if advice.status is Status.NOT_YET]
-    for why, together in groupby(waiting, key=lambda advice: advice.why):
-        posts = tr.list(tr.say(NAMES[advice.role]) for advice in together)
-        text = tr("Not yet: {posts}; {why}", posts=posts, why=why.phrase)
+    unknown = [advice for advice in waiting if not advice.is_decided]
+    if unknown:
+        text = tr(
+            "Not yet, for want of facts that What If… asks for: {posts}",
+            posts=_list_posts(tr, unknown),
+        )
+        yield Line(text)
+    decided = [advice for advice in waiting if advice.is_decided]
+    for why, together in groupby(decided, key=lambda advice: advice.why):
+        text = tr("Not yet: {posts}; {why}", posts=_list_posts(tr, together), why=why.phrase)
         yield Line(text, tr.grade(why.grade, why.source))
+
+
+def _list_posts(tr: Translator, roles: Iterable[RoleAdvice]) -> str:
+    return tr.list(tr.say(NAMES[advice.role]) for advice in roles)
+
+
+@cache
+def _way_of_working(tr: Translator, stage: Stage) -> Part:
+    profile = STAGES[stage]
+    said = (profile.working_mode, profile.focus, profile.reporting, KPIS[profile.stage])
+    labels = (tr("Operating model"), tr("Focus"), tr("Reporting line"), tr("What to measure"))
+    lines = (
+        Line(
+            tr("{label}: {text}", label=label, text=statement.phrase),
+            tr.grade(statement.grade, statement.source),
+            is_item=True,
+        )
+        for label, statement in zip(labels, said, strict=True)
+    )
+    return Part(tr("How to work"), tuple(lines))
 
 
 def _boundary(tr: Translator, plan: Plan, boundary: int) -> Part:

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views.language import Translator
-from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts
+from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts, small_print
 from rules.headcounts import DEFINITION
 from rules.plans import Plan
 
@@ -29,7 +29,8 @@ def print_plan(tr: Translator, plan: Plan) -> None:
         console.print(Text(part.title, style="bold"))
         console.print(Padding(_lines(part), (0, 0, 0, 2)))
     console.print()
-    console.print(Text(caveats(tr), style="dim"))
+    for line in caveats(tr) if plan.stage is None else small_print(tr):
+        console.print(_text(line), style="dim")
 
 
 def _overview(parts: list[Part]) -> Table:

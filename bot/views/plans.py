@@ -1,12 +1,12 @@
 """The plan: the message that `/enablement-plan` answers with."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
-from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts
+from bot.views.plan_parts import Line, Part, caveats, detail_parts, overview_parts, small_print
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
@@ -45,7 +45,7 @@ def plan_blocks(tr: Translator, plan: Plan, enquiry: Enquiry) -> list[b.Block]:
         b.context(escape(origin(tr, enquiry)), tr.graded(DEFINITION)),
         *([b.fields(*overview)] if overview else []),
         *(b.section(_mrkdwn(part)) for part in detail_parts(tr, plan)),
-        b.context(escape(caveats(tr))),
+        b.context(write_lines(caveats(tr) if plan.stage is None else small_print(tr))),
     ]
 
 
@@ -61,15 +61,21 @@ def origin(tr: Translator, enquiry: Enquiry) -> str:
     return tr("Numbers entered by hand, as of {date}.", date=tr.date(enquiry.as_of))
 
 
+# Most parts of a plan are the same in every plan of a stage; writing one takes longer than finding it.
+@lru_cache(maxsize=1_000)
+def write_lines(lines: tuple[Line, ...]) -> str:
+    """Return lines as mrkdwn."""
+    return "\n".join(_write_line(line) for line in lines)
+
+
 def _mrkdwn(part: Part) -> str:
-    return b.titled(escape(part.title), *_write_lines(part.lines))
+    return b.titled(escape(part.title), write_lines(part.lines))
 
 
-def _write_lines(lines: Iterable[Line]) -> Iterable[str]:
-    for line in lines:
-        text = f"*{escape(line.text)}*" if line.is_strong else escape(line.text)
-        grade = f" _({escape(line.grade)})_" if line.grade else ""
-        yield f"{b.BULLET if line.is_item else ''}{text}{grade}"
+def _write_line(line: Line) -> str:
+    text = f"*{escape(line.text)}*" if line.is_strong else escape(line.text)
+    grade = f" _({escape(line.grade)})_" if line.grade else ""
+    return f"{b.BULLET if line.is_item else ''}{text}{grade}"
 
 
 def _swap_offer(tr: Translator, enquiry: Enquiry) -> b.Block:

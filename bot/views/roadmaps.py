@@ -6,7 +6,7 @@ from bot.views import blocks as b
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import Translator
 from bot.views.plan_parts import caveats, describe_size
-from bot.views.plans import origin
+from bot.views.plans import origin, write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
@@ -62,7 +62,7 @@ def roadmap_blocks(tr: Translator, roadmap: Roadmap, enquiry: Enquiry) -> list[b
         *_waiting(tr, roadmap.then),
         *(b.section(_crossing(tr, crossing)) for crossing in roadmap.crossings),
         *_shrinking(tr, roadmap),
-        b.context(escape(caveats(tr))),
+        b.context(write_lines(caveats(tr))),
     ]
 
 

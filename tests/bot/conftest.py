@@ -5,27 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.storage.engine import Database, open_database
-from bot.storage.migrations import migrate
 from tests.bot.workbench import Transport, Workbench
 from tests.fakes import FakeSlack
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "advisor.db"
-    database = open_database(f"sqlite:///{path}")
-    migrate(database)
-    database.close()
-    return path
-
-
-@pytest.fixture
-def database(template: Path, tmp_path: Path) -> Iterator[Database]:
-    path = tmp_path / "advisor.db"
-    shutil.copy(template, path)
-    opened = open_database(f"sqlite:///{path}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -41,8 +22,18 @@ def transport(request: pytest.FixtureRequest) -> Transport:
 
 
 @pytest.fixture
-def bench(database: Database, slack: FakeSlack, transport: Transport) -> Iterator[Workbench]:
+def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """What lies above storage is tested on SQLite; storage itself on PostgreSQL as well."""
+    path = tmp_path / "bench.db"
+    shutil.copy(migrated_sqlite, path)
+    database = open_database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def bench(sqlite: Database, slack: FakeSlack, transport: Transport) -> Iterator[Workbench]:
     """The bot, reached over HTTP and over Socket Mode in turn."""
-    made = Workbench(database, slack, transport)
+    made = Workbench(sqlite, slack, transport)
     yield made
     made.close()

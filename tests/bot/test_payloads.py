@@ -29,8 +29,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def bench(database: Database, slack: FakeSlack) -> Iterator[Workbench]:
-    made = Workbench(database, slack, Transport.HTTP)
+def bench(sqlite: Database, slack: FakeSlack) -> Iterator[Workbench]:
+    made = Workbench(sqlite, slack, Transport.HTTP)
     slack.on("users.info", a_user())
     yield made
     made.close()

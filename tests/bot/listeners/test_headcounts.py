@@ -12,7 +12,7 @@ from bot.views.ids import Action, Block, Callback
 from bot.views.notices import NOT_FOR_GUESTS
 from bot.workspaces import Language
 from rules.facts import Facts
-from rules.headcounts import SourceKind, facts_from_snapshot
+from rules.headcounts import SourceKind
 from tests.bot.workbench import Workbench, a_user, says
 from tests.fakes import RATE_LIMITED, refused
 from tests.slack_payloads import TEAM, USER, Payload, a_filled_form, a_press, a_submission
@@ -28,9 +28,9 @@ def initial_values(view: Payload) -> dict[str, str | None]:
 
 def stored(bench: Workbench) -> Facts | None:
     briefing = find_briefing(bench.database, TEAM, USER)
-    if briefing is None or briefing.snapshot is None:
+    if briefing is None or briefing.headcount is None:
         return None
-    return facts_from_snapshot(briefing.snapshot)
+    return briefing.headcount.facts
 
 
 def test_the_button_opens_an_empty_form(bench: Workbench) -> None:
@@ -178,9 +178,9 @@ def test_the_date_is_that_of_the_workspace(bench: Workbench) -> None:
     bench.send(a_submission(a_filled_form()))
     briefing = find_briefing(bench.database, TEAM, USER)
     assert briefing is not None
-    assert briefing.snapshot is not None
-    assert briefing.snapshot.as_of == bench.clock.now.date() + timedelta(days=1)
-    assert briefing.snapshot.source is SourceKind.MANUAL
+    assert briefing.headcount is not None
+    assert briefing.headcount.as_of == bench.clock.now.date() + timedelta(days=1)
+    assert briefing.headcount.source is SourceKind.MANUAL
 
 
 @pytest.mark.parametrize("zone", ["", None, "Mars/Olympus", "../../etc/passwd"])

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.listeners.commands import _write
 from bot.listeners.plans import answer_plan
+from bot.listeners.questions import Question
 from bot.listeners.ratios import answer_ratio
+from bot.storage.engine import open_database
 from bot.views import blocks as b
 from bot.views import notices
 from bot.views.forms import headcount_form, headcount_saved, what_if_form, what_if_refused
@@ -30,7 +31,7 @@ from bot.workspaces import Briefing, Enquiry, Language, Member, Standing, Worksp
 from rules.facts import Facts, FactsError, Role
 from rules.headcounts import Segment, SourceKind
 from rules.plans import build_plan
-from rules.questions import find_headcount
+from rules.questions import find_headcount, normalise
 from rules.ratios import DEFAULT_BOUNDS, Bounds, Verdict, measure_ratio
 from rules.roadmaps import build_roadmap
 from rules.stages import STAGES, Stage, find_stage
@@ -38,6 +39,8 @@ from tests.blockkit import check_message, check_message_schema, check_view, chec
 from tests.bot.workbench import NOON
 
 TODAY = date(2026, 3, 3)
+UNREAD = open_database("sqlite://")
+"""A what-if reads no database; this one has no tables."""
 HOSTILE = {
     "a ping": "<!channel> <!here> <@U1> <#C1|x> <!subteam^S1>",
     "a ping in full width": "＜！ｃｈａｎｎｅｌ＞",
@@ -130,8 +133,8 @@ def answers(language: Language, text: str) -> Iterator[dict[str, Any]]:
     briefing = Briefing(Workspace("T1", language, "UTC"), member, None)
     for answer in (answer_plan, answer_ratio):
         for prefix in ("", f"{Subcommand.RATIO} ", "320 "):
-            body = {"text": prefix + text, "channel_name": text}
-            yield _write(answer, body, briefing)
+            question = Question(prefix + text, text, briefing, UNREAD)
+            yield answer(question, normalise(question.text))
     plan = build_plan(Facts(320), DEFAULT_BOUNDS)
     yield plan_message(tr, plan, Enquiry(plan.facts), name_place(tr, text))
     yield notices.notice(tr, notices.shared_note(name_place(tr, text)))
