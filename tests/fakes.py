@@ -51,6 +51,12 @@ def refused(code: str, **more: Any) -> Reply:
     return Reply({"ok": False, "error": code, **more})
 
 
+def a_user(**changes: Any) -> Reply:
+    """What users.info answers."""
+    user = {"id": "U111", "team_id": "T111", "locale": "en-US", "tz": "Europe/Berlin", **changes}
+    return ok(user=user)
+
+
 RATE_LIMITED = Reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "30"})
 BROKEN = Reply("<html>upstream request failed</html>", 500)
 HANGING = Reply(is_hanging=True)

@@ -15,8 +15,8 @@ import pytest
 from bot.storage.engine import Database
 from bot.wsgi import SLACK_PATH
 from tests.blockkit import reference
-from tests.bot.workbench import Transport, Workbench, a_user
-from tests.fakes import FakeSlack, sign
+from tests.bot.workbench import Transport, Workbench
+from tests.fakes import FakeSlack, a_user, sign
 from tests.slack_payloads import to_form
 
 PATIENCE_SECONDS = 3

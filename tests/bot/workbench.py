@@ -27,7 +27,7 @@ from bot.wsgi import SLACK_PATH, build_wsgi, database_checks
 from rules.facts import Facts
 from rules.headcounts import Snapshot, SourceKind, rows_from_facts
 from rules.wording import Phrase
-from tests.fakes import BOT_TOKEN, PATIENCE_SECONDS, SIGNING_SECRET, FakeSlack, Reply, ok, sign
+from tests.fakes import BOT_TOKEN, PATIENCE_SECONDS, SIGNING_SECRET, FakeSlack, sign
 from tests.slack_payloads import TEAM, USER, Payload, to_form
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -168,12 +168,6 @@ class Workbench:
     def find_member(self) -> Member | None:
         briefing = find_briefing(self.database, TEAM, USER)
         return None if briefing is None else briefing.member
-
-
-def a_user(**changes: Any) -> Reply:
-    """What users.info answers."""
-    user = {"id": USER, "team_id": TEAM, "locale": "en-US", "tz": "Europe/Berlin", **changes}
-    return ok(user=user)
 
 
 def says(message: Payload, phrase: Phrase, language: Language = Language.EN) -> bool:

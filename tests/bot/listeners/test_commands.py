@@ -14,8 +14,8 @@ from bot.views.notices import CONNECT_LATER, LATER, NOT_FOR_GUESTS
 from bot.views.values import decode_enquiry
 from bot.workspaces import Language, Standing
 from rules.facts import Facts
-from tests.bot.workbench import Workbench, a_user, says
-from tests.fakes import BROKEN, HANGING, RATE_LIMITED, RESET, Reply, refused
+from tests.bot.workbench import Workbench, says
+from tests.fakes import BROKEN, HANGING, RATE_LIMITED, RESET, Reply, a_user, refused
 from tests.slack_payloads import USER, Payload, a_command, a_press
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")

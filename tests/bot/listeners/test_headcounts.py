@@ -13,8 +13,8 @@ from bot.views.notices import NOT_FOR_GUESTS
 from bot.workspaces import Language
 from rules.facts import Facts
 from rules.headcounts import SourceKind
-from tests.bot.workbench import Workbench, a_user, says
-from tests.fakes import RATE_LIMITED, refused
+from tests.bot.workbench import Workbench, says
+from tests.fakes import RATE_LIMITED, a_user, refused
 from tests.slack_payloads import TEAM, USER, Payload, a_filled_form, a_press, a_submission
 
 
