@@ -80,7 +80,12 @@ def _check_configuration(settings: Settings) -> Finding:
 
 
 def _check_database(settings: Settings) -> Iterator[Finding]:
-    database = open_database(settings.database_url)
+    try:
+        database = open_database(settings.database_url)
+    except OSError as error:
+        problem = f"its folder cannot be made: {error.strerror}"
+        yield Finding("database", Health.ERROR, problem, "check DATABASE_URL")
+        return
     name = database.engine.dialect.name
     try:
         database.ping()
@@ -102,7 +107,9 @@ def _check_schema(database: Database) -> Finding:
 
 def _check_slack(settings: Settings) -> Iterator[Finding]:
     if not settings.slack_bot_token:
-        yield Finding("slack", Health.WARNING, "not asked: there is no SLACK_BOT_TOKEN")
+        yield Finding(
+            "slack", Health.WARNING, "not asked: there is no bot token", "set SLACK_BOT_TOKEN"
+        )
         return
     client = build_client(settings.slack_bot_token, settings.api_url)
     try:
@@ -139,9 +146,16 @@ def _check_scopes(granted: str) -> Finding:
 
 
 def _check_clock(date: str | None, clock: Callable[[], datetime]) -> Finding:
-    if date is None:
-        return Finding("clock", Health.WARNING, "Slack did not say what time it is")
-    difference = abs(clock() - parsedate_to_datetime(date).astimezone(UTC))
+    try:
+        theirs = parsedate_to_datetime(date or "").astimezone(UTC)
+    except ValueError:
+        return Finding(
+            "clock",
+            Health.WARNING,
+            "Slack did not say what time it is",
+            "compare this machine's clock yourself",
+        )
+    difference = abs(clock() - theirs)
     if difference > CLOCK_MAY_DIFFER:
         return Finding(
             "clock",

@@ -8,7 +8,11 @@ import structlog
 
 from bot.settings import LogFormat, LogLevel
 
-_SECRET = re.compile(r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+_SECRET = re.compile(
+    r"\b(?:xox[a-z]|xapp|xwfp)-[\w.-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+    # Whoever knows a response_url may post there.
+    r"|(?<=://hooks\.slack\.com/)\S+"
+)
 _AT_LEAST = {
     # It warns that the token comes with the client, as it should.
     "slack_bolt.App": logging.ERROR,

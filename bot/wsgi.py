@@ -33,7 +33,12 @@ def build_wsgi(app: App | None, checks: Mapping[str, Check]) -> "WSGIApplication
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == SLACK_PATH and slack is not None:
-            return slack(environ, start_response)
+            try:
+                return slack(environ, start_response)
+            except (ValueError, TypeError, AttributeError, LookupError):
+                # Bolt reads a body before it checks the signature. What it cannot read is not
+                # Slack's, or of a kind that Slack has retired.
+                return _answer(start_response, "401 Unauthorized", {"error": "not readable"})
         if path == "/healthz":
             return _answer(start_response, "200 OK", {"status": "ok"})
         if path == "/readyz":

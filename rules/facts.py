@@ -79,7 +79,7 @@ class Facts:
     def __post_init__(self) -> None:
         for name in COUNTS:
             check_range(name, getattr(self, name))
-        if self.enablers is not None and self.enablers * 10 % 1:
+        if self.enablers is not None and self.enablers != round(self.enablers, 1):
             raise FactsError(
                 "enablers",
                 say(

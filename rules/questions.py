@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 # A comma inside a number is left there: where it is none of thousands the text is not read at all.
 _GAP = re.compile(r"(?:[\s、;&]|,(?=\s|$))+")
-_THOUSANDS = {"": 1, "k": 1_000, "m": 1_000_000}
+_ZEROS = {"": 0, "k": 3, "m": 6}
 _LABELS = {
     "customer_facing": {"cf", "customer-facing", "teammates", "people", "人", "名", "顧客担当"},
     "enablers": {"e", "enabler", "enablers", "fte", "イネーブラー", "イネーブルメント", "担当者"},
@@ -77,7 +77,7 @@ def to_count(name: str, number: Decimal) -> int:
     check_range(name, number)
     if number % 1:
         raise FactsError(
-            name, say("I read {read}. Count whole people; try 320.", read=shorten(str(number)))
+            name, say("I read {read}. Count whole people; try 320.", read=shorten(f"{number:f}"))
         )
     return int(number)
 
@@ -93,9 +93,12 @@ def _find_label(word: str | None) -> str | None:
 
 
 def _to_number(match: re.Match[str]) -> Decimal:
-    digits = match["digits"].replace(",", "") + (match["fraction"] or "")
-    number = Decimal(digits) * _THOUSANDS[match["unit"]]
-    return -number if match["sign"] else number
+    sign = "-" if match["sign"] else ""
+    fraction = (match["fraction"] or "").rstrip("0.")
+    # Written out rather than multiplied: arithmetic keeps 28 digits, and people paste more.
+    digits = match["digits"].replace(",", "")
+    # Nought has no sign, though Decimal keeps one.
+    return Decimal(f"{sign}{digits}{fraction}e{_ZEROS[match['unit']]}") or Decimal(0)
 
 
 def _assign(found: list[tuple[str | None, Decimal]]) -> Facts:

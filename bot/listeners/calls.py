@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.listeners.failures import report_failure
 from bot.listeners.members import get_briefing
@@ -37,6 +38,16 @@ class Call:
         )
         self.context["language"] = briefing.member.language
         return briefing, translator(briefing.member.language)
+
+    def redraw(self, view: dict[str, Any]) -> None:
+        """Replace the open modal that sent this, unless a later change already has."""
+        shown = self.body["view"]
+        try:
+            self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        except SlackApiError as error:
+            # Two fields changed quickly: the later change draws both.
+            if error.response["error"] != "hash_conflict":
+                raise
 
 
 def workspace_id(context: BoltContext) -> str:

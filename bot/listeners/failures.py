@@ -2,6 +2,7 @@
 
 import json
 import logging
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -30,9 +31,13 @@ def answer_failure(
     body: dict[str, Any],
     context: BoltContext,
     client: WebClient,
-    services: Services,
+    services: Services | None,
 ) -> BoltResponse:
     """Answer a request whose ack part raised: Slack sees a success, the person a sentence."""
+    if services is None:
+        # It broke before our own middleware, so perhaps before the signature was checked.
+        logger.warning("request refused, error=%s", type(error).__name__)
+        return BoltResponse(status=401)
     if isinstance(error, BoltUnhandledRequestError):
         return _answer_unhandled(body, context, client, services)
     phrase = failed(_log(error))
@@ -70,9 +75,11 @@ def _tell(phrase: Phrase, context: BoltContext, client: WebClient) -> None:
     message = notice(_speaker(context), phrase)
     try:
         if context.response_url:
-            WebhookClient(context.response_url).send(
+            answer = WebhookClient(context.response_url).send(
                 **message, response_type="ephemeral", replace_original=False
             )
+            if answer.status_code != HTTPStatus.OK:
+                logger.warning("person not told, status=%s", answer.status_code)
         elif context.user_id:
             client.chat_postMessage(channel=context.user_id, **message)
     except (SlackClientError, OSError) as error:

@@ -2,9 +2,10 @@
 
 import logging
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 
 from bot.errors import WorkspaceNotFoundError
 from bot.services import Services
@@ -41,18 +42,19 @@ def get_briefing(
     """Return what answering needs, after asking Slack about a member not seen for a day.
 
     Raises:
-        SlackApiError: If Slack refuses and nothing is stored about the member.
+        SlackClientError: If Slack refuses and nothing is stored about the member.
+        OSError: If Slack cannot be reached and nothing is stored about the member.
     """
     briefing = find_briefing(services.database, workspace_id, user_id)
     if briefing is not None and briefing.member.is_fresh(services.clock()):
         return briefing
     try:
         user = client.users_info(user=user_id, include_locale=True)["user"]
-    except SlackApiError as error:
+    except (SlackClientError, OSError) as error:
         if briefing is None:
             raise
         # Yesterday's language and standing are better than no answer.
-        logger.warning("member not refreshed, error=%s", error.response["error"])
+        logger.warning("member not refreshed, error=%s", error)
         return briefing
     _keep_member(services, workspace_id, user_id, user)
     return get_known_briefing(services, workspace_id, user_id)
@@ -71,8 +73,19 @@ def _keep_member(services: Services, workspace_id: str, user_id: str, user: dict
     )
     with services.database.sessions.begin() as session:
         # Slack has no language or time zone per workspace: both start as the first member's.
-        ensure_workspace(session, Workspace(workspace_id, language, user.get("tz") or "UTC"), now)
+        ensure_workspace(session, Workspace(workspace_id, language, pick_time_zone(user)), now)
         save_member(session, member)
+
+
+def pick_time_zone(user: dict[str, Any]) -> str:
+    """Return a user's time zone, or UTC where this machine does not know it."""
+    name = user.get("tz") or "UTC"
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        logger.warning("time zone not known here, name=%.64s", name)
+        return "UTC"
+    return str(name)
 
 
 def parse_standing(user: dict[str, Any]) -> Standing:

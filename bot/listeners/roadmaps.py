@@ -53,10 +53,7 @@ def open_roadmap(call: Call) -> None:
 def retarget_roadmap(call: Call) -> None:
     """Recompute the open modal after its target changed."""
     briefing, tr = call.brief()
-    view = call.body["view"]
-    call.client.views_update(
-        view_id=view["id"], hash=view["hash"], view=draw(tr, briefing.workspace.bounds, view)
-    )
+    call.redraw(draw(tr, briefing.workspace.bounds, call.body["view"]))
 
 
 def submit_roadmap(

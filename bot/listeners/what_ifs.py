@@ -37,10 +37,7 @@ def open_what_if(call: Call) -> None:
 def recompute_what_if(call: Call) -> None:
     """Recompute the open modal after a field changed."""
     briefing, tr = call.brief()
-    view = call.body["view"]
-    call.client.views_update(
-        view_id=view["id"], hash=view["hash"], view=draw(tr, briefing.workspace.bounds, view)
-    )
+    call.redraw(draw(tr, briefing.workspace.bounds, call.body["view"]))
 
 
 def submit_what_if(

@@ -77,7 +77,9 @@ def measure_http(name: str, url: str) -> None:
     ours, bare = [], []
     for _ in range(ROUNDS):
         bare.append(
-            _press_http(lambda port: gunicorn("tests.benchmarks.baseline:application", port), url)
+            _press_http(
+                lambda port: gunicorn("tests.benchmarks.baseline:build_application()", port), url
+            )
         )
         ours.append(_press_http(lambda _: ["-m", "bot", "web"], url))
     compare(f"HTTP, {name}", name, ours, bare)

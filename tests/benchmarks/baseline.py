@@ -3,8 +3,6 @@
 import logging
 import os
 import threading
-from collections.abc import Callable
-from typing import Any
 
 from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -35,9 +33,9 @@ def build_baseline() -> App:
     return app
 
 
-def application(environ: Any, start_response: Callable[..., Any]) -> Any:
-    """Serve the bare app; gunicorn imports this."""
-    return _handler(environ, start_response)
+def build_application() -> SlackRequestHandler:
+    """Return what gunicorn serves."""
+    return SlackRequestHandler(build_baseline())
 
 
 def main() -> None:
@@ -48,5 +46,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-else:
-    _handler = SlackRequestHandler(build_baseline())

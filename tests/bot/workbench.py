@@ -1,0 +1,176 @@
+"""The whole bot on a workbench: the real Bolt app, a real database, a fake Slack, a clock to turn."""
+
+import io
+import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from slack_bolt import BoltRequest
+from sqlalchemy import func, select
+
+from bot.app import build_app, build_client
+from bot.services import Services
+from bot.storage.briefings import find_briefing
+from bot.storage.engine import Database
+from bot.storage.models import SnapshotRow
+from bot.storage.snapshots import save_snapshot
+from bot.storage.workspaces import ensure_workspace, save_member
+from bot.views.language import translator
+from bot.workspaces import Language, Member, Standing, Workspace
+from bot.wsgi import SLACK_PATH, build_wsgi, database_checks
+from rules.facts import Facts
+from rules.headcounts import Snapshot, SourceKind, rows_from_facts
+from rules.wording import Phrase
+from tests.fakes import BOT_TOKEN, PATIENCE_SECONDS, SIGNING_SECRET, FakeSlack, sign
+from tests.slack_payloads import TEAM, USER, Payload, to_form
+
+NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+
+
+class Transport(StrEnum):
+    """How Slack reaches the bot."""
+
+    HTTP = "http"
+    SOCKET_MODE = "socket_mode"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack gets back at once."""
+
+    status: int
+    body: str
+
+    @property
+    def payload(self) -> Any:
+        return json.loads(self.body)
+
+
+class Clock:
+    """A clock that stands still until it is turned."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, by: timedelta) -> None:
+        self.now += by
+
+
+class WatchedExecutor(ThreadPoolExecutor):
+    """A thread pool that can be waited for without ending it."""
+
+    def __init__(self) -> None:
+        super().__init__(8)
+        self._begun: list[Future[Any]] = []
+        self._guard = threading.Lock()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(work, *args, **kwargs)
+        with self._guard:
+            self._begun.append(future)
+        return future
+
+    def settle(self) -> None:
+        """Return once everything begun has ended, and what that began as well."""
+        while self._begun:
+            with self._guard:
+                begun, self._begun = self._begun, []
+            assert not wait(begun, PATIENCE_SECONDS).not_done
+            for future in begun:
+                future.result()
+
+
+class Workbench:
+    """Send what Slack sends; then look at the answer, the calls to Slack and the database."""
+
+    def __init__(self, database: Database, slack: FakeSlack, transport: Transport) -> None:
+        self.database, self.slack, self.transport = database, slack, transport
+        self.clock = Clock()
+        self._background = WatchedExecutor()
+        services = Services(database, self.clock, self._background)
+        client = build_client(BOT_TOKEN, slack.api_url)
+        self.app = build_app(services, client, SIGNING_SECRET)
+        self.serve = build_wsgi(self.app, database_checks(database))
+
+    def close(self) -> None:
+        self._background.shutdown()
+
+    def send(self, payload: Payload) -> Answer:
+        """Send a payload and return the answer once the work behind it is done as well."""
+        answer = self.send_only(payload)
+        self._background.settle()
+        return answer
+
+    def send_only(self, payload: Payload) -> Answer:
+        """Send a payload with a response_url where Slack gives one; return the answer at once."""
+        if "command" in payload or "channel" in payload:
+            payload = {"response_url": self.slack.response_url, **payload}
+        if self.transport is Transport.SOCKET_MODE:
+            answer = self.app.dispatch(BoltRequest(body=payload, mode="socket_mode"))
+            return Answer(answer.status, answer.body or "")
+        body = to_form(payload)
+        return self.request("POST", SLACK_PATH, body, sign(body))
+
+    def request(
+        self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """Send an HTTP request through the WSGI callable."""
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body.encode())),
+            "wsgi.input": io.BytesIO(body.encode()),
+        }
+        for name, value in (headers or {}).items():
+            environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
+        setup_testing_defaults(environ)
+        statuses: list[str] = []
+
+        def start_response(status: str, _headers: Any, _error: Any = None) -> Any:
+            statuses.append(status)
+
+        chunks = self.serve(environ, start_response)
+        return Answer(int(statuses[0].split()[0]), b"".join(chunks).decode())
+
+    def add_member(self, user_id: str = USER, **changes: Any) -> None:
+        """Store a member whom Slack was asked about just now."""
+        known: dict[str, Any] = {
+            "language": Language.EN,
+            "standing": Standing.MEMBER,
+            "is_guest": False,
+            "refreshed_at": self.clock.now,
+            **changes,
+        }
+        with self.database.sessions.begin() as session:
+            ensure_workspace(session, Workspace(TEAM, Language.EN, "UTC"), self.clock.now)
+            save_member(session, Member(TEAM, user_id, **known))
+
+    def add_headcount(self, facts: Facts) -> None:
+        snapshot = Snapshot(self.clock.now.date(), SourceKind.MANUAL, rows_from_facts(facts))
+        with self.database.sessions.begin() as session:
+            ensure_workspace(session, Workspace(TEAM, Language.EN, "UTC"), self.clock.now)
+            save_snapshot(session, TEAM, snapshot, entered_by=USER, now=self.clock.now)
+
+    def count_snapshots(self) -> int:
+        with self.database.sessions() as session:
+            return session.scalar(select(func.count()).select_from(SnapshotRow)) or 0
+
+    def find_member(self) -> Member | None:
+        briefing = find_briefing(self.database, TEAM, USER)
+        return None if briefing is None else briefing.member
+
+
+def says(message: Payload, phrase: Phrase, language: Language = Language.EN) -> bool:
+    """Return whether a message or view says a phrase of ours."""
+    wanted = json.dumps(translator(language).mrkdwn(phrase), ensure_ascii=False)[1:-1]
+    return wanted in json.dumps(message, ensure_ascii=False)
