@@ -3,6 +3,7 @@
 BotError
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
 ├── SchemaError              the database is not at the version of the code
+├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
 └── WorkspaceNotFoundError   nothing is stored for that workspace yet
 """
@@ -32,6 +33,10 @@ class SettingsError(BotError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
+
+
+class StartError(BotError):
+    """A process cannot begin: its port is taken, or Slack does not let it in."""
 
 
 class WorkspaceNotFoundError(BotError):
