@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database_url import parse_database_url
+from bot.errors import DatabaseUrlError
 
 Sessions = sessionmaker[Session]
 POOL_SIZE = 20
@@ -68,7 +69,13 @@ def open_database(url: str) -> Database:
 
 def _open_sqlite(address: URL) -> Database:
     if address.database not in {None, "", ":memory:"}:
-        Path(str(address.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(str(address.database)).expanduser().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUrlError(
+                f"DATABASE_URL names a folder that cannot be made: {error.strerror}"
+            ) from error
     engine = create_engine(address, pool_size=POOL_SIZE)
 
     @event.listens_for(engine, "connect")
