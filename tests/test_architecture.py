@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "bot.wsgi": "bot.errors bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",
     "bot.scheduler": "bot.clock bot.jobs bot.storage apscheduler",
-    "bot.processes": "bot.app bot.clock bot.scheduler bot.services bot.settings bot.storage"
-    " bot.wsgi slack_bolt waitress",
+    "bot.socket_mode": "slack_bolt slack_sdk",
+    "bot.processes": "bot.app bot.clock bot.errors bot.scheduler bot.services bot.settings"
+    " bot.socket_mode bot.storage bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
     "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"
     " sqlalchemy",
