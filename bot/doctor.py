@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import build_client
 from bot.clock import utc_now
-from bot.errors import SchemaError
+from bot.errors import DatabaseUrlError, SchemaError
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
@@ -82,9 +82,8 @@ def _check_configuration(settings: Settings) -> Finding:
 def _check_database(settings: Settings) -> Iterator[Finding]:
     try:
         database = open_database(settings.database_url)
-    except OSError as error:
-        problem = f"its folder cannot be made: {error.strerror}"
-        yield Finding("database", Health.ERROR, problem, "check DATABASE_URL")
+    except DatabaseUrlError as error:
+        yield Finding("database", Health.ERROR, str(error), "check DATABASE_URL")
         return
     name = database.engine.dialect.name
     try:

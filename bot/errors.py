@@ -3,8 +3,8 @@
 BotError
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
 ├── SchemaError              the database is not at the version of the code
+├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
-├── TrialError               the sandbox cannot be started as asked
 └── WorkspaceNotFoundError   nothing is stored for that workspace yet
 """
 
@@ -35,8 +35,8 @@ class SettingsError(BotError):
         self.faults = tuple(faults)
 
 
-class TrialError(BotError):
-    """The sandbox cannot be started as asked."""
+class StartError(BotError):
+    """A process cannot begin: its port is taken, or Slack does not let it in."""
 
 
 class WorkspaceNotFoundError(BotError):

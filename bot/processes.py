@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_sdk.errors import SlackClientError
 from waitress.server import create_server
 
 from bot.app import build_app, build_client
 from bot.clock import Clock, utc_now
+from bot.errors import StartError
 from bot.services import Services
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
@@ -53,14 +55,16 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
         migrate(services.database)
     check_schema(services.database)
     checks = database_checks(services.database)
+    stopped = threading.Event()
     listening = (
-        _socket_mode(settings, app, checks)
+        _socket_mode(settings, app, checks, stopped)
         if settings.slack_app_token
-        else _http(settings, build_wsgi(app, checks))
+        else _http(settings, build_wsgi(app, checks), stopped)
     )
     with listening, _heartbeat(services.database, clock):
         tune_interpreter()
-        _wait_until_stopped()
+        stopped.wait()
+        logger.info("stopping")
     _finish(services)
 
 
@@ -72,9 +76,12 @@ def work(settings: Settings) -> None:
     """
     database = open_database(settings.database_url)
     check_schema(database)
+    stopped = threading.Event()
     with _heartbeat(database, utc_now):
+        _catch_signals(stopped)
         logger.info("worker started")
-        _wait_until_stopped()
+        stopped.wait()
+        logger.info("stopping")
     database.close()
 
 
@@ -124,29 +131,54 @@ def _finish(services: Services) -> None:
 
 
 @contextmanager
-def _socket_mode(settings: Settings, app: App, checks: dict[str, Check]) -> Iterator[None]:
+def _socket_mode(
+    settings: Settings, app: App, checks: dict[str, Check], stopped: threading.Event
+) -> Iterator[None]:
     """Listen to Slack through Socket Mode, and report health over HTTP."""
     handler = SocketMode(app, settings.slack_app_token, web_client=app.client)
-    handler.connect()  # type: ignore[no-untyped-call]  # Bolt's own gap
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]  # Bolt's own gap
+    except (SlackClientError, OSError) as error:
+        raise StartError("Slack does not open a connection: run `python -m bot doctor`") from error
     logger.info("listening to Slack through Socket Mode")
-    with _http(settings, build_wsgi(None, checks | {"socket_mode": handler.describe})):
+    health = build_wsgi(None, checks | {"socket_mode": handler.describe})
+    with _http(settings, health, stopped):
         yield
-    handler.close()  # type: ignore[no-untyped-call]  # Bolt's own gap
+    # It hangs up first, then waits three seconds for a thread that sits in a read.
+    threading.Thread(target=handler.close, daemon=True).start()
 
 
 @contextmanager
-def _http(settings: Settings, application: "WSGIApplication") -> Iterator[None]:
+def _http(
+    settings: Settings, application: "WSGIApplication", stopped: threading.Event
+) -> Iterator[None]:
     """Serve HTTP in the background."""
-    server = create_server(
-        application,
-        host=settings.host,
-        port=settings.port,
-        threads=SERVER_THREADS,
-        max_request_body_size=LARGEST_REQUEST_BYTES,
-        ident=None,
-    )
-    threading.Thread(target=server.run, daemon=True).start()
-    logger.info("serving on http://%s:%s", settings.host, settings.port)
+    place = f"{settings.host}:{settings.port}"
+    try:
+        server = create_server(
+            application,
+            host=settings.host,
+            port=settings.port,
+            threads=SERVER_THREADS,
+            max_request_body_size=LARGEST_REQUEST_BYTES,
+            ident=None,
+        )
+    except OSError as error:
+        raise StartError(f"cannot listen on {place}: {error.strerror}") from error
+    _catch_signals(stopped)
+
+    def serve() -> None:
+        try:
+            server.run()
+        except OSError:
+            # Closed from the other thread while it waited for requests, as is meant.
+            if not stopped.is_set():
+                raise
+
+    threading.Thread(target=serve, daemon=True).start()
+    # Port 0 is any free one; a name such as localhost may be several addresses.
+    port = getattr(server, "effective_port", settings.port)
+    logger.info("serving on http://%s:%s", settings.host, port)
     yield
     server.close()
 
@@ -163,9 +195,7 @@ def _heartbeat(database: Database, clock: Clock) -> Iterator[None]:
     scheduler.shutdown(wait=False)
 
 
-def _wait_until_stopped() -> None:
-    stopped = threading.Event()
+def _catch_signals(stopped: threading.Event) -> None:
+    """Have the operator's wish to end set an event; call it before saying that anything is up."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    stopped.wait()
-    logger.info("stopping")

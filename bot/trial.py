@@ -15,7 +15,7 @@ from pathlib import Path
 
 import watchfiles
 
-from bot.errors import TrialError
+from bot.errors import StartError
 from bot.manifest import build_manifest
 from bot.processes import PATIENCE_SECONDS, run
 from bot.sandbox.company_file import DEFAULT_COMPANY, read_company
@@ -42,8 +42,9 @@ def run_trial(settings: Settings, seed: Path | None, *, reloads: bool) -> None:
         reloads: Whether the bot restarts when its code changes. It then lives by the wall clock.
 
     Raises:
-        TrialError: If the port is taken, the host is not this machine, or the seed is no company.
+        StartError: If the port is taken, the host is not this machine, or the seed is no company.
     """
+    settings = settings.model_copy(update={"port": settings.port or _find_free_port()})
     with tempfile.TemporaryDirectory() as folder:
         bot = settings.model_copy(
             update={
@@ -84,7 +85,7 @@ def _sandbox(settings: Settings, bot: Settings, seed: Path | None) -> Iterator[S
         )
         listening = open_socket(config)
     except (ValueError, OSError) as error:
-        raise TrialError(str(error)) from error
+        raise StartError(str(error)) from error
     application = build_sandbox(config)
     server = SandboxServer(application)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -93,12 +93,10 @@ def _find_label(word: str | None) -> str | None:
 
 
 def _to_number(match: re.Match[str]) -> Decimal:
-    sign = "-" if match["sign"] else ""
-    fraction = (match["fraction"] or "").rstrip("0.")
+    digits = match["digits"].replace(",", "") + (match["fraction"] or "").rstrip("0.")
     # Written out rather than multiplied: arithmetic keeps 28 digits, and people paste more.
-    digits = match["digits"].replace(",", "")
-    # Nought has no sign, though Decimal keeps one.
-    return Decimal(f"{sign}{digits}{fraction}e{_ZEROS[match['unit']]}") or Decimal(0)
+    number = Decimal(f"{digits}e{_ZEROS[match['unit']]}")
+    return number.copy_negate() if match["sign"] and number else number
 
 
 def _assign(found: list[tuple[str | None, Decimal]]) -> Facts:

@@ -34,8 +34,8 @@ MAY_IMPORT = {
     "bot.manifest": "bot.views bot.wsgi",
     "bot.scheduler": "bot.clock bot.jobs bot.storage apscheduler",
     "bot.socket_mode": "slack_bolt slack_sdk",
-    "bot.processes": "bot.app bot.clock bot.scheduler bot.services bot.settings bot.socket_mode"
-    " bot.storage bot.wsgi slack_bolt waitress",
+    "bot.processes": "bot.app bot.clock bot.errors bot.scheduler bot.services bot.settings"
+    " bot.socket_mode bot.storage bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
     "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"
     " sqlalchemy",

@@ -43,10 +43,7 @@ _BRIEFING = (
 
 def find_briefing(database: Database, workspace_id: str, user_id: str) -> Briefing | None:
     """Return what answering this member needs, or None where the member is not known yet."""
-    with database.reader.connect() as connection:
-        row = connection.execute(
-            _BRIEFING, {"workspace_id": workspace_id, "user_id": user_id}
-        ).first()
+    row = database.read_row(_BRIEFING, {"workspace_id": workspace_id, "user_id": user_id})
     if row is None:
         return None
     facts = (

@@ -1,22 +1,25 @@
 """Connect to the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Row, Select, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database_url import parse_database_url
+from bot.errors import DatabaseUrlError
 
 Sessions = sessionmaker[Session]
 POOL_SIZE = 20
 """More than a process has server threads: a connection beyond these is opened for one use only."""
 BUSY_TIMEOUT_MS = 15_000
 SQLITE_PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: what follows may have to wait already
     "journal_mode=WAL",
     "synchronous=NORMAL",
-    f"busy_timeout={BUSY_TIMEOUT_MS}",
     "foreign_keys=ON",
 )
 
@@ -35,6 +38,22 @@ class Database:
     reader: Engine
     sessions: Sessions
 
+    def read_row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
+        """Return the first row of one statement, or None.
+
+        A connection that died in the pool, as after the database was restarted, is replaced once.
+        """
+        try:
+            return self._read_row(statement, values)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._read_row(statement, values)
+
+    def _read_row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
+        with self.reader.connect() as connection:
+            return connection.execute(statement, values).first()
+
     def ping(self) -> None:
         """Ask the database for an answer.
 
@@ -47,6 +66,7 @@ class Database:
     def close(self) -> None:
         """Close all idle connections."""
         self.engine.dispose()
+        self.reader.dispose()
 
 
 def open_database(url: str) -> Database:
@@ -61,14 +81,21 @@ def open_database(url: str) -> Database:
     address = parse_database_url(url)
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address)
-    engine = create_engine(address, pool_pre_ping=True, pool_size=POOL_SIZE)
-    reader = engine.execution_options(isolation_level="AUTOCOMMIT")
+    engine = create_engine(address, pool_pre_ping=True)
+    # Asking first whether a connection lives would double the time of the one read an answer needs.
+    reader = create_engine(address, isolation_level="AUTOCOMMIT", pool_size=POOL_SIZE)
     return Database(engine, reader, sessionmaker(engine))
 
 
 def _open_sqlite(address: URL) -> Database:
     if address.database not in {None, "", ":memory:"}:
-        Path(str(address.database)).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(str(address.database)).expanduser().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUrlError(
+                f"DATABASE_URL names a folder that cannot be made: {error.strerror}"
+            ) from error
     engine = create_engine(address, pool_size=POOL_SIZE)
 
     @event.listens_for(engine, "connect")

@@ -10,16 +10,17 @@ from bot.workspaces import Enquiry
 from rules.facts import Facts, Role
 from rules.headcounts import SourceKind
 
+_NAMES = tuple(field.name for field in fields(Facts))
+_write = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def encode_enquiry(enquiry: Enquiry) -> str:
     """Return an enquiry as a button value; what is unknown is left out."""
-    facts = {
-        field.name: _encode(getattr(enquiry.facts, field.name)) for field in fields(enquiry.facts)
-    }
+    facts = {name: _encode(getattr(enquiry.facts, name)) for name in _NAMES}
     value: dict[str, Any] = {name: item for name, item in facts.items() if item not in (None, [])}
     if enquiry.as_of is not None and enquiry.source is not None:
         value |= {"as_of": enquiry.as_of.isoformat(), "source": enquiry.source.value}
-    return json.dumps(value, separators=(",", ":"))
+    return _write(value)
 
 
 def decode_enquiry(value: str) -> Enquiry:

@@ -21,7 +21,9 @@ from bot.storage.engine import Database
 from bot.storage.models import SnapshotRow
 from bot.storage.snapshots import save_snapshot
 from bot.storage.workspaces import ensure_workspace, save_member
+from bot.views.ids import Action
 from bot.views.language import translator
+from bot.views.values import decode_enquiry
 from bot.workspaces import Language, Member, Standing, Workspace
 from bot.wsgi import SLACK_PATH, build_wsgi, database_checks
 from rules.facts import Facts
@@ -174,3 +176,17 @@ def says(message: Payload, phrase: Phrase, language: Language = Language.EN) -> 
     """Return whether a message or view says a phrase of ours."""
     wanted = json.dumps(translator(language).mrkdwn(phrase), ensure_ascii=False)[1:-1]
     return wanted in json.dumps(message, ensure_ascii=False)
+
+
+def buttons(message: Payload) -> dict[str, Any]:
+    return {
+        element["action_id"]: element
+        for block in message["blocks"]
+        for element in [*block.get("elements", ()), block.get("accessory", {})]
+        if "action_id" in element
+    }
+
+
+def facts_of(message: Payload) -> Facts:
+    """Return the numbers that a plan's buttons carry."""
+    return decode_enquiry(buttons(message)[Action.WHAT_IF]["value"]).facts

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import SchemaError
 from bot.storage.engine import Database
@@ -41,12 +42,19 @@ def check_schema(database: Database) -> None:
 
 
 def find_version(database: Database) -> str | None:
-    """Return the schema's version, or None where there is no schema yet."""
-    with database.reader.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return version
+    """Return the schema's version, or None where there is no schema yet.
+
+    Raises:
+        SchemaError: If the database does not answer.
+    """
+    try:
+        with database.reader.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return version
+    except OperationalError as error:
+        raise SchemaError("the database does not answer: check DATABASE_URL") from error
 
 
 def build_config(database: Database) -> "Config":

@@ -64,9 +64,13 @@ def recorded(database: Database) -> Iterator[list[str]]:
     def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", record)
+    # On SQLite the reader is a view of the engine, and hears what the engine hears.
+    engines = {database.reader.pool: database.reader, database.engine.pool: database.engine}
+    for engine in engines.values():
+        event.listen(engine, "before_cursor_execute", record)
     yield statements
-    event.remove(database.engine, "before_cursor_execute", record)
+    for engine in engines.values():
+        event.remove(engine, "before_cursor_execute", record)
 
 
 def test_a_briefing_is_one_statement(known: Database) -> None:
@@ -181,3 +185,17 @@ def test_more_than_tenths_are_refused(known: Database) -> None:
                 created_at=NOON,
             )
         )
+
+
+def test_a_connection_that_died_in_the_pool_is_replaced(known: Database) -> None:
+    load(known)
+    if known.engine.dialect.name != "postgresql":
+        return
+    with known.engine.begin() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    assert load(known).member.user_id == "U1"
