@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import StatementError
 
 from bot.storage.briefings import find_briefing
@@ -188,9 +188,9 @@ def test_more_than_tenths_are_refused(known: Database) -> None:
 
 
 def test_a_connection_that_died_in_the_pool_is_replaced(known: Database) -> None:
-    load(known)
     if known.engine.dialect.name != "postgresql":
-        return
+        pytest.skip("SQLite has no server that could end a connection")
+    load(known)
     with known.engine.begin() as connection:
         connection.execute(
             text(
