@@ -67,6 +67,8 @@ def run(settings: "Settings", *, sandbox: bool, reloads: bool, seed: Path | None
 
         run_everything(settings)
         return
+    if settings.slack_bot_token and not sandbox:
+        raise SettingsError(["SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing"])
     from bot.trial import run_trial
 
     run_trial(settings, seed, reloads=reloads)

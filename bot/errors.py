@@ -1,7 +1,9 @@
 """Errors the bot expects.
 
 BotError
+├── AnswerRefusedError       Slack did not take an answer
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
+├── OutdatedButtonError      a button of an earlier version was pressed
 ├── SchemaError              the database is not at the version of the code
 ├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
@@ -15,8 +17,16 @@ class BotError(Exception):
     """Base of every error that the bot raises on purpose."""
 
 
+class AnswerRefusedError(BotError):
+    """Slack did not take an answer at the response_url."""
+
+
 class DatabaseUrlError(BotError):
     """The database's address cannot be used."""
+
+
+class OutdatedButtonError(BotError):
+    """A button carries a value that an earlier version wrote."""
 
 
 class SchemaError(BotError):

@@ -39,6 +39,12 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
             "background_color": "#1d3557",
         },
         "features": {
+            # Failures that have no other place are told in a DM.
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
             "bot_user": {"display_name": BOT_NAME, "always_online": True},
             "slash_commands": [
                 {"command": command.value, "description": description}

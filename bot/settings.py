@@ -112,6 +112,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError([_describe(fault) for fault in error.errors()]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([".env is not a text in UTF-8: save it as one"]) from None
 
 
 def _describe(fault: object) -> str:

@@ -25,7 +25,7 @@ def write_headline(facts: Facts, ratio: Ratio | None, team: TeamSize) -> Stateme
         return _no_enabler(facts, team)
     if ratio.verdict is Verdict.TEAM_OF_ONE:
         return _team_of_one(facts, team)
-    return _outside_bounds(facts, ratio) or _inside_bounds(facts, team)
+    return _outside_bounds(facts, ratio) or _inside_bounds(facts, ratio, team)
 
 
 def _unknown_team(facts: Facts, team: TeamSize) -> Statement:
@@ -84,7 +84,7 @@ def _team_of_one(facts: Facts, team: TeamSize) -> Statement:
     if team.gap and facts.customer_facing >= PART_TIME_BELOW.value:
         return our_judgement(
             say(
-                "{teammates} keep one owner busy: make it a full post.",
+                "{teammates} are a full-time job for one owner: make it a full post.",
                 teammates=teammates,
             )
         )
@@ -98,7 +98,7 @@ def _outside_bounds(facts: Facts, ratio: Ratio) -> Statement | None:
     if ratio.verdict is Verdict.ONE_TO_ONE:
         return from_article(
             say(
-                "{enablers} for {teammates} is close to 1:1, which is the least efficient: check"
+                "{enablers} for {teammates} is 1:1 or less, which is the least efficient: check"
                 " who is counted.",
                 enablers=enablers,
                 teammates=teammates,
@@ -124,17 +124,23 @@ def _outside_bounds(facts: Facts, ratio: Ratio) -> Statement | None:
     return None
 
 
-def _inside_bounds(facts: Facts, team: TeamSize) -> Statement:
+def _inside_bounds(facts: Facts, ratio: Ratio, team: TeamSize) -> Statement:
     enablers, teammates = _count_both(facts)
     if team.gap:
-        return our_judgement(
-            say(
-                "{enablers} for {teammates} is thin: {missing} more would make a lean team.",
-                enablers=enablers,
-                teammates=teammates,
-                missing=team.gap,
-            )
+        # Names the team and not what is missing: with 1.1 enablers one more could be too many.
+        thin = say(
+            "{enablers} for {teammates} is thin: a lean team is {lean}.",
+            enablers=enablers,
+            teammates=teammates,
+            lean=team.lean,
         )
+        nearly = say(
+            "{enablers} for {teammates} is nearly the right size: a lean team is {lean}.",
+            enablers=enablers,
+            teammates=teammates,
+            lean=team.lean,
+        )
+        return our_judgement(thin if ratio.verdict is Verdict.STRETCHED else nearly)
     return our_judgement(
         say(
             "{enablers} for {teammates} is the right size: no hire is due now.",

@@ -14,7 +14,7 @@ NAMES: Mapping[Role, Phrase] = MappingProxyType(
         Role.PROGRAMME_MANAGER: say("Programme manager"),
         Role.SALES_ENABLEMENT: say("Sales enablement"),
         Role.CS_ENABLEMENT: say("Customer success enablement"),
-        Role.PRODUCT_ENABLEMENT: say("Product enablement, seated in product marketing"),
+        Role.PRODUCT_ENABLEMENT: say("Product enablement (seated in product marketing)"),
         Role.LIAISON: say("Liaison for verticals and product teams"),
         Role.ENABLEMENT_OPS: say("Enablement operations and analysis"),
         Role.CONTENT: say("Content"),

@@ -14,8 +14,10 @@ _NUMBER = re.compile(
 # A comma inside a number is left there: where it is none of thousands the text is not read at all.
 _GAP = re.compile(r"(?:[\s、;&]|,(?=\s|$))+")
 _ZEROS = {"": 0, "k": 3, "m": 6}
+_UNITS = {"people", "人", "名"}
+"""Words after a number that do not say which side it is on."""
 _LABELS = {
-    "customer_facing": {"cf", "customer-facing", "teammates", "people", "人", "名", "顧客担当"},
+    "customer_facing": {"cf", "customer-facing", "teammates", "顧客担当", "顧客対応"},
     "enablers": {"e", "enabler", "enablers", "fte", "イネーブラー", "イネーブルメント", "担当者"},
 }
 
@@ -38,16 +40,21 @@ def find_headcount(text: str) -> Facts | None:
     >>> find_headcount("who should we hire?")
     """
     found: list[tuple[str | None, Decimal]] = []
+    coming: str | None = None
     for token in filter(None, _GAP.split(normalise(text))):
         match = _NUMBER.fullmatch(token)
-        label = _find_label(match["label"] if match else token)
-        if match and (label or not match["label"]):
-            found.append((label, _to_number(match)))
-        elif label and not match and found and found[-1][0] is None:
-            found[-1] = (label, found[-1][1])
-        else:
+        word = match["label"] if match else token
+        label = _find_label(word)
+        if word and label is None and word not in _UNITS:
             return None
-    return _assign(found) if found else None
+        if match:
+            found.append((label or coming, _to_number(match)))
+            coming = None
+        elif label and found and found[-1][0] is None:
+            found[-1] = (label, found[-1][1])
+        elif label:
+            coming = label
+    return _assign(found) if found and coming is None else None
 
 
 def parse_number(name: str, text: str) -> Decimal:

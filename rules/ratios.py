@@ -15,7 +15,7 @@ from rules.provenance import (
     from_article,
     our_judgement,
 )
-from rules.references import CHARTER_PAYS, EXPECTATIONS_PAY
+from rules.references import CHARTER_PAYS, EXPECTATIONS_PAY, FIRST_HIRES
 from rules.wording import say
 
 LOW = Figure(50, Grade.SOURCE, ARTICLE)
@@ -196,6 +196,7 @@ CONSIDER: Mapping[Verdict, tuple[Statement, ...]] = MappingProxyType(
         ),
         Verdict.NO_ENABLER: (
             our_judgement(say("Name one owner first, if only for part of the week.")),
+            FIRST_HIRES,
             EXPECTATIONS_PAY,
         ),
         Verdict.ONE_TO_ONE: (

@@ -12,6 +12,7 @@ from rules.provenance import (
     SALESHOOD,
     SHOWPAD,
     TERASU,
+    VOZAH,
     Statement,
     from_reference,
 )
@@ -24,10 +25,13 @@ OTHER_COUNTS = from_reference(
 )
 CHARTER_PAYS = from_reference(
     say(
-        "Of the firms surveyed 16 % have a formal charter; they win 55 % of forecast deals, the"
-        " others 39 %. That is a correlation, not a cause."
+        "Of the firms surveyed 16 % have a formal charter; their win rate on forecast deals is"
+        " 55 %, that of the others 39 %. That is a correlation, not a cause."
     ),
     CSO_INSIGHTS,
+)
+FIRST_HIRES = from_reference(
+    say("First enablement hires are made at 15 to 25 reps, when ramp is the bottleneck."), VOZAH
 )
 EXPECTATIONS_PAY = from_reference(
     say(

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain, repeat
 from types import MappingProxyType
 
-from rules.facts import Facts
+from rules.facts import Facts, Role
 from rules.plans import Plan, build_plan
 from rules.provenance import Statement, from_article, our_judgement
 from rules.ratios import Bounds
 from rules.roles import RoleAdvice
 from rules.stages import BOUNDARIES, find_next_boundary
-from rules.teams import lean_load, size_team
+from rules.teams import PART_TIME_BELOW, lean_load, size_team
 from rules.wording import say
 
 MOST_HIRES_SHOWN = 10
@@ -51,6 +50,7 @@ class Roadmap:
         then: The plan for the target with today's team.
         hires: Enablers that fall due on the way, at most `MOST_HIRES_SHOWN`.
         further_hires: How many more fall due after those.
+        hats: Posts due at the target that none of the hires fills.
         crossings: Boundaries passed on the way, in order.
         shrinking: What to do where the target is in an earlier stage; empty otherwise.
     """
@@ -59,6 +59,7 @@ class Roadmap:
     then: Plan
     hires: tuple[Hire, ...]
     further_hires: int
+    hats: tuple[RoleAdvice, ...]
     crossings: tuple[Crossing, ...]
     shrinking: tuple[Statement, ...]
 
@@ -78,20 +79,40 @@ def build_roadmap(facts: Facts, bounds: Bounds, target: int | None = None) -> Ro
     here = facts.customer_facing
     there = find_next_boundary(here) or here if target is None else target
     then = build_plan(_facts_at(facts, there), bounds)
-    hires = _list_hire_numbers(facts.enablers, there, bounds)
+    numbers = _list_hire_numbers(facts.enablers, there, bounds)
+    hires = _fill_hires(facts, numbers[:MOST_HIRES_SHOWN], bounds)
+    filled = {hire.post.role for hire in hires if hire.post}
     return Roadmap(
         today=build_plan(facts, bounds),
         then=then,
-        hires=tuple(
-            Hire(number, due_at=max(1, lean_load(bounds) * (number - 1) + 1), post=post)
-            for number, post in zip(
-                hires[:MOST_HIRES_SHOWN], chain(then.due, repeat(None)), strict=False
-            )
-        ),
-        further_hires=max(0, len(hires) - MOST_HIRES_SHOWN),
+        hires=tuple(hires),
+        further_hires=max(0, len(numbers) - MOST_HIRES_SHOWN),
+        hats=tuple(advice for advice in then.due if advice.role not in filled),
         crossings=tuple(CROSSINGS[at] for at in BOUNDARIES if here < at <= there),
         shrinking=SHRINKING if any(there < at <= here for at in BOUNDARIES) else (),
     )
+
+
+def _fill_hires(facts: Facts, numbers: range, bounds: Bounds) -> list[Hire]:
+    """Give each hire the first post that is due at its own moment and that no other has taken."""
+    hires: list[Hire] = []
+    taken: set[Role] = set()
+    for number in numbers:
+        due_at = _find_due_at(number, bounds)
+        moment = build_plan(_facts_at(facts, max(facts.customer_facing, due_at)), bounds)
+        post = next((advice for advice in moment.due if advice.role not in taken), None)
+        if post is not None:
+            taken.add(post.role)
+        hires.append(Hire(number, due_at, post))
+    return hires
+
+
+def _find_due_at(number: int, bounds: Bounds) -> int:
+    """Return the headcount from which the lean team needs this many enablers."""
+    if number == 1:
+        # Below that an owner for part of the week will do.
+        return min(PART_TIME_BELOW.value, lean_load(bounds))
+    return lean_load(bounds) * (number - 1) + 1
 
 
 def _facts_at(facts: Facts, there: int) -> Facts:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import cache
 
 from rules.facts import Facts, Role
+from rules.findings import Finding
 from rules.posts import FIRST_STAGE
 from rules.provenance import Statement, our_judgement
 from rules.stages import Stage
-from rules.triggers import RANKS, Finding, weigh_role
-from rules.wording import say, say_many
+from rules.triggers import RANKS, weigh_role
+from rules.wording import say
 
 OUR_ORDER = our_judgement(say("The source gives no order; this one is ours."))
 
@@ -57,20 +58,15 @@ def advise_roles(facts: Facts, stage: Stage, open_seats: int) -> tuple[RoleAdvic
     suggested = [role for role in findings if role in due or role in seated]
     waiting = [role for role in findings if role not in suggested]
     return (
-        *(_suggest(role, findings[role], open_seats) for role in suggested),
+        *(_suggest(role, findings[role]) for role in suggested),
         *(_hold_back(role, findings[role]) for role in waiting),
     )
 
 
-def _suggest(role: Role, finding: Finding, open_seats: int) -> RoleAdvice:
+def _suggest(role: Role, finding: Finding) -> RoleAdvice:
     if finding.is_due:
         return RoleAdvice(role, Status.SUGGESTED, finding.why, is_decided=True)
-    why = say_many(
-        "next in our order for the open seat; {because}",
-        "next in our order for {count} open seats; {because}",
-        count=open_seats,
-        because=finding.why.phrase,
-    )
+    why = say("next in our order; {because}", because=finding.why.phrase)
     return RoleAdvice(role, Status.SUGGESTED, our_judgement(why), is_decided=False)
 
 
@@ -85,17 +81,25 @@ def _list_open_roles(facts: Facts, stage: Stage) -> list[Role]:
         filled |= {Role.LEADER}
     in_sight = RANKS[stage] + 1
     order = _order(
-        is_leader_untrained=facts.is_leader_skilled is False,
-        is_cs_larger=(facts.customer_success or 0) > (facts.sales or 0),
+        is_leader_skilled=facts.is_leader_skilled is True,
+        is_cs_larger=_is_cs_larger(facts),
     )
     return [role for role in order if RANKS[FIRST_STAGE[role]] <= in_sight and role not in filled]
 
 
+def _is_cs_larger(facts: Facts) -> bool:
+    """Return whether more teammates work in customer success than in sales, as far as is known."""
+    if facts.customer_success is None:
+        return False
+    others = facts.customer_facing - facts.customer_success
+    return facts.customer_success > (others if facts.sales is None else facts.sales)
+
+
 @cache
-def _order(*, is_leader_untrained: bool, is_cs_larger: bool) -> tuple[Role, ...]:
+def _order(*, is_leader_skilled: bool, is_cs_larger: bool) -> tuple[Role, ...]:
     """Return every post in the order in which we would fill it."""
     order = list(FIRST_STAGE)
-    if not is_leader_untrained:
+    if is_leader_skilled:
         _move_before(order, Role.PROGRAMME_MANAGER, Role.ADULT_LEARNING)
     if is_cs_larger:
         _move_before(order, Role.CS_ENABLEMENT, Role.SALES_ENABLEMENT)

@@ -38,8 +38,8 @@ SEATS: Mapping[Seat, Phrase] = MappingProxyType(
         Seat.CRO: say("Directly under the CRO"),
         Seat.REVOPS: say("Revenue Operations"),
         Seat.MARKETING: say("Product marketing"),
-        Seat.HR: say("HR, learning and development"),
-        Seat.STRATEGY: say("Strategy, under the COO or CEO"),
+        Seat.HR: say("HR (learning and development)"),
+        Seat.STRATEGY: say("Strategy (under the COO or CEO)"),
     }
 )
 

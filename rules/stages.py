@@ -62,7 +62,7 @@ class StageProfile:
 
 
 ORCHESTRATION = from_article(
-    say("Orchestration: enablement plans and conducts, the specialists deliver.")
+    say("orchestration. Enablement plans and conducts, the specialists deliver.")
 )
 REPORTING_NOT_STATED = from_article(
     say(
@@ -95,7 +95,7 @@ STAGES: Mapping[Stage, StageProfile] = MappingProxyType(
                 )
             ),
             operating_model=OperatingModel.SINGLE_OWNER,
-            working_mode=from_article(say("One owner, one activity.")),
+            working_mode=from_article(say("one owner, one activity.")),
             reporting=from_article(
                 say("Process work often starts in Revenue Operations, sometimes in enablement.")
             ),
@@ -151,7 +151,7 @@ STAGES: Mapping[Stage, StageProfile] = MappingProxyType(
             focus=from_article(say("Change, co-creation and shared ownership.")),
             operating_model=OperatingModel.COLLABORATION,
             working_mode=from_article(
-                say("From orchestration to collaboration: the field helps to build what it uses.")
+                say("from orchestration to collaboration. The field helps to build what it uses.")
             ),
             reporting=from_article(
                 say(

@@ -1,25 +1,23 @@
 """What would make each post due, weighed against the facts that are known (domain.md 5)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from rules.facts import Facts, Role
+from rules.findings import Finding, due, not_due, undecided
 from rules.posts import FIRST_STAGE
 from rules.provenance import (
     GITLAB,
     OURS,
-    VOZAH,
     Figure,
     Grade,
-    Statement,
     from_article,
     from_reference,
     our_judgement,
 )
 from rules.stages import STAGES, Stage
 from rules.teams import PART_TIME_BELOW
-from rules.wording import Phrase, say, say_many
+from rules.wording import say, say_many
 
 FIRST_HIRE_STARTERS = Figure(5, Grade.JUDGEMENT, OURS)
 PARALLEL_PROGRAMMES = Figure(3, Grade.JUDGEMENT, OURS)
@@ -29,14 +27,6 @@ VERTICALS = Figure(2, Grade.JUDGEMENT, OURS)
 
 RANKS: Mapping[Stage, int] = MappingProxyType({stage: rank for rank, stage in enumerate(Stage)})
 _FROM_SCALE_ON = frozenset({Stage.SCALE, Stage.ENTERPRISE})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a trigger says; `is_due` is None where the fact that decides is not known."""
-
-    is_due: bool | None
-    why: Statement
 
 
 def weigh_role(role: Role, facts: Facts, stage: Stage) -> Finding:
@@ -52,17 +42,18 @@ def _weigh_leader(facts: Facts, stage: Stage) -> Finding:
         return _HAS_LEADER
     count = facts.customer_facing
     if count >= PART_TIME_BELOW.value:
-        return _due(
-            from_reference(
+        return due(
+            our_judgement(
                 say(
-                    "{count} teammates; the first hire is often made at 15 to 25 reps", count=count
-                ),
-                VOZAH,
+                    "{count} teammates; from {limit} on one owner has a full post",
+                    count=count,
+                    limit=PART_TIME_BELOW.value,
+                )
             )
         )
     if facts.starters is not None and facts.starters >= FIRST_HIRE_STARTERS.value:
-        return _due(our_judgement(say("{count} starters a quarter", count=facts.starters)))
-    return _not_due(
+        return due(our_judgement(say("{count} starters a quarter", count=facts.starters)))
+    return not_due(
         our_judgement(
             say_many(
                 "with {count} teammate an owner for part of the week will do",
@@ -75,33 +66,35 @@ def _weigh_leader(facts: Facts, stage: Stage) -> Finding:
 
 def _weigh_adult_learning(facts: Facts, stage: Stage) -> Finding:
     if stage in _FROM_SCALE_ON:
-        return _LISTED
+        return _LISTED[stage]
     if facts.is_leader_skilled is None:
         return _LEADER_UNKNOWN
     if facts.is_leader_skilled:
-        return _not_due(from_article(say("your leader knows adult learning")))
-    return _due(from_article(say("your leader is not trained in adult learning")))
+        return not_due(from_article(say("your leader knows adult learning")))
+    return due(from_article(say("your leader does not know adult learning")))
 
 
 def _weigh_programme_manager(facts: Facts, stage: Stage) -> Finding:
     count, enough = facts.programmes, PARALLEL_PROGRAMMES.value
     if count is not None and count >= enough:
-        return _due(our_judgement(say("{count} programmes run in parallel", count=count)))
+        return due(our_judgement(say("{count} programmes run in parallel", count=count)))
     if stage in _FROM_SCALE_ON:
-        return _LISTED
+        return _LISTED[stage]
     if count is None:
         return _PROGRAMMES_UNKNOWN
-    return _not_due(our_judgement(say("fewer than {limit} programmes in parallel", limit=enough)))
+    return not_due(our_judgement(say("fewer than {limit} programmes in parallel", limit=enough)))
 
 
 def _weigh_sales_enablement(facts: Facts, stage: Stage) -> Finding:
     sales, others = facts.sales, facts.customer_success
+    if sales == 0:
+        return _NO_SALES
     if stage in _FROM_SCALE_ON:
-        return _LED
+        return _LED[stage]
     if sales is None:
         return _SALES_UNKNOWN
     if sales > (facts.customer_facing - sales if others is None else others):
-        return _due(
+        return due(
             our_judgement(
                 say(
                     "sales is the larger audience, {part} of {total}",
@@ -110,17 +103,19 @@ def _weigh_sales_enablement(facts: Facts, stage: Stage) -> Finding:
                 )
             )
         )
-    return _not_due(our_judgement(say("sales is not the larger audience")))
+    return not_due(our_judgement(say("sales is not the larger audience")))
 
 
 def _weigh_cs_enablement(facts: Facts, stage: Stage) -> Finding:
     count, share = facts.customer_success, CS_SHARE_PERCENT.value
+    if count == 0:
+        return _NO_CS
     if stage in _FROM_SCALE_ON:
-        return _LED
+        return _LED[stage]
     if count is None:
         return _CS_UNKNOWN
     if 100 * count >= share * facts.customer_facing:
-        return _due(
+        return due(
             our_judgement(
                 say(
                     "customer success is {part} of {total}",
@@ -129,7 +124,7 @@ def _weigh_cs_enablement(facts: Facts, stage: Stage) -> Finding:
                 )
             )
         )
-    return _not_due(
+    return not_due(
         our_judgement(
             say("customer success is less than {share} % of those you support", share=share)
         )
@@ -139,61 +134,57 @@ def _weigh_cs_enablement(facts: Facts, stage: Stage) -> Finding:
 def _weigh_product_enablement(facts: Facts, stage: Stage) -> Finding:
     count, enough = facts.launches, LAUNCHES.value
     if count is not None and count >= enough:
-        return _due(our_judgement(say("{count} launches a year", count=count)))
+        return due(our_judgement(say("{count} launches a year", count=count)))
     if count is not None:
-        return _not_due(our_judgement(say("fewer than {limit} launches a year", limit=enough)))
+        return not_due(our_judgement(say("fewer than {limit} launches a year", limit=enough)))
     if stage in _FROM_SCALE_ON:
-        return _LISTED
+        return _LISTED[stage]
     return _LAUNCHES_UNKNOWN
 
 
 def _weigh_liaison(facts: Facts, stage: Stage) -> Finding:
     count, enough = facts.verticals, VERTICALS.value
     if count is not None and count >= enough:
-        return _due(our_judgement(say("{count} verticals or product teams", count=count)))
+        return due(our_judgement(say("{count} verticals or product teams", count=count)))
     if count is not None:
-        return _not_due(
+        return not_due(
             our_judgement(say("fewer than {limit} verticals or product teams", limit=enough))
         )
     if stage in _FROM_SCALE_ON:
-        return _LISTED
+        return _LISTED[stage]
     return _VERTICALS_UNKNOWN
 
 
-def _weigh_published_post(facts: Facts, stage: Stage) -> Finding:  # noqa: ARG001 - the triggers' signature
-    return _PUBLISHED
+def _at_its_stage(finding: Finding) -> Callable[[Facts, Stage], Finding]:
+    return lambda _facts, _stage: finding
 
 
-def _weigh_addition(facts: Facts, stage: Stage) -> Finding:  # noqa: ARG001 - the triggers' signature
-    return _ADDED
-
-
-def _due(why: Statement) -> Finding:
-    return Finding(is_due=True, why=why)
-
-
-def _not_due(why: Statement) -> Finding:
-    return Finding(is_due=False, why=why)
-
-
-def _undecided(because: Phrase) -> Finding:
-    return Finding(is_due=None, why=our_judgement(because))
-
-
-_HAS_LEADER = _due(from_article(say("every team from this stage on has a leader")))
-_LISTED = _due(from_article(say("your stage lists it")))
-_LED = _due(from_article(say("at your stage this post is a leader's")))
-_ADDED = _due(from_article(say("your stage adds it")))
-_PUBLISHED = _due(from_reference(say("a published enablement team of 14 has it"), GITLAB))
-_LEADER_UNKNOWN = _undecided(say("it depends on whether your leader knows adult learning"))
-_PROGRAMMES_UNKNOWN = _undecided(say("it depends on how many programmes run in parallel"))
-_SALES_UNKNOWN = _undecided(say("it depends on how many of your teammates sell"))
-_CS_UNKNOWN = _undecided(say("it depends on how many work in customer success"))
-_LAUNCHES_UNKNOWN = _undecided(say("it depends on how often you launch"))
-_VERTICALS_UNKNOWN = _undecided(say("it depends on how many verticals or product teams you have"))
+_HAS_LEADER = due(from_article(say("every team from this stage on has a leader")))
+_LISTED = {
+    stage: due(from_article(say("the stage of {stage} lists it", stage=STAGES[stage].name)))
+    for stage in _FROM_SCALE_ON
+}
+_LED = {
+    stage: due(
+        from_article(
+            say("at the stage of {stage} this post is a leader's", stage=STAGES[stage].name)
+        )
+    )
+    for stage in _FROM_SCALE_ON
+}
+_NO_SALES = not_due(our_judgement(say("nobody works in sales")))
+_NO_CS = not_due(our_judgement(say("nobody works in customer success")))
+_ADDED = due(from_article(say("the stage of {stage} adds it", stage=STAGES[Stage.ENTERPRISE].name)))
+_PUBLISHED = due(from_reference(say("a published enablement team of 14 has it"), GITLAB))
+_LEADER_UNKNOWN = undecided(say("it depends on whether your leader knows adult learning"))
+_PROGRAMMES_UNKNOWN = undecided(say("it depends on how many programmes run in parallel"))
+_SALES_UNKNOWN = undecided(say("it depends on how many of your teammates sell"))
+_CS_UNKNOWN = undecided(say("it depends on how many work in customer success"))
+_LAUNCHES_UNKNOWN = undecided(say("it depends on how often you launch"))
+_VERTICALS_UNKNOWN = undecided(say("it depends on how many verticals or product teams you have"))
 _LATER: Mapping[Stage, Finding] = MappingProxyType(
     {
-        Stage.GROWTH: _not_due(
+        Stage.GROWTH: not_due(
             from_article(
                 say(
                     "considered from {start} teammates on",
@@ -201,7 +192,7 @@ _LATER: Mapping[Stage, Finding] = MappingProxyType(
                 )
             )
         ),
-        Stage.SCALE: _not_due(
+        Stage.SCALE: not_due(
             our_judgement(
                 say(
                     "due from {start} teammates on, or when reporting takes a fifth of the leader's time",
@@ -209,7 +200,7 @@ _LATER: Mapping[Stage, Finding] = MappingProxyType(
                 )
             )
         ),
-        Stage.ENTERPRISE: _not_due(
+        Stage.ENTERPRISE: not_due(
             from_article(
                 say(
                     "added from {start} teammates on",
@@ -228,13 +219,13 @@ _TRIGGERS: Mapping[Role, Callable[[Facts, Stage], Finding]] = MappingProxyType(
         Role.CS_ENABLEMENT: _weigh_cs_enablement,
         Role.PRODUCT_ENABLEMENT: _weigh_product_enablement,
         Role.LIAISON: _weigh_liaison,
-        Role.ENABLEMENT_OPS: _weigh_published_post,
-        Role.CONTENT: _weigh_published_post,
-        Role.COMMUNICATIONS: _weigh_published_post,
-        Role.REGIONAL: _weigh_published_post,
-        Role.PARTNER: _weigh_published_post,
-        Role.CHANGE_LEAD: _weigh_addition,
-        Role.CO_CREATION: _weigh_addition,
-        Role.COE_HEAD: _weigh_addition,
+        Role.ENABLEMENT_OPS: _at_its_stage(_PUBLISHED),
+        Role.CONTENT: _at_its_stage(_PUBLISHED),
+        Role.COMMUNICATIONS: _at_its_stage(_PUBLISHED),
+        Role.REGIONAL: _at_its_stage(_PUBLISHED),
+        Role.PARTNER: _at_its_stage(_PUBLISHED),
+        Role.CHANGE_LEAD: _at_its_stage(_ADDED),
+        Role.CO_CREATION: _at_its_stage(_ADDED),
+        Role.COE_HEAD: _at_its_stage(_ADDED),
     }
 )

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "bot.database_url": "bot.errors sqlalchemy",
     "bot.settings": "bot.errors bot.database_url platformdirs pydantic pydantic_settings",
     "bot.logs": "bot.settings structlog",
-    "bot.views": "rules bot.workspaces babel",
+    "bot.views": "rules bot.workspaces bot.errors babel",
     "bot.views.plan_text": "rules bot.views rich",  # the one view of a terminal
     "bot.storage": "rules bot.workspaces bot.errors bot.database_url sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.errors import AnswerRefusedError
 from bot.listeners.failures import report_failure
 from bot.listeners.members import get_briefing
 from bot.services import Services
+from bot.storage.briefings import find_briefing
 from bot.views.language import Translator, translator
+from bot.views.notices import TOO_LATE, notice
 from bot.workspaces import Briefing
 
 
@@ -32,12 +36,37 @@ class Call:
         return action
 
     def brief(self) -> tuple[Briefing, Translator]:
-        """Return what answering the sender needs, asking Slack about them if need be."""
-        briefing = get_briefing(
-            self.services, self.client, workspace_id(self.context), user_id(self.context)
+        """Return what answering the sender needs; Slack is asked only about a stranger.
+
+        A button opens a modal within three seconds or not at all, and whoever sees one was answered
+        before.
+        """
+        workspace, user = workspace_id(self.context), user_id(self.context)
+        briefing = find_briefing(self.services.database, workspace, user) or get_briefing(
+            self.services, self.client, workspace, user
         )
         self.context["language"] = briefing.member.language
         return briefing, translator(briefing.member.language)
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Answer where the command was typed or the button pressed.
+
+        Raises:
+            AnswerRefusedError: If Slack does not take it, as after half an hour.
+        """
+        response = self.respond(message)
+        if response.status_code != HTTPStatus.OK:
+            raise AnswerRefusedError(str(response.status_code))
+
+    def open(self, view: dict[str, Any]) -> None:
+        """Open a modal, or say that Slack did not wait for it."""
+        try:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response["error"] not in {"expired_trigger_id", "trigger_expired"}:
+                raise
+            tr = translator(self.context["language"])
+            self.answer(notice(tr, TOO_LATE) | {"replace_original": False})
 
     def redraw(self, view: dict[str, Any]) -> None:
         """Replace the open modal that sent this, unless a later change already has."""
@@ -91,4 +120,4 @@ def _run(work: Callable[[Call], None], call: Call) -> None:
     try:
         work(call)
     except Exception as error:  # noqa: BLE001 - `app.error` never sees what fails here
-        report_failure(error, call.context, call.client)
+        report_failure(error, call.body, call.context, call.client)

@@ -7,7 +7,7 @@ from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
 from bot.listeners.calls import Call, start, user_id, workspace_id
-from bot.listeners.members import find_fresh_briefing
+from bot.listeners.members import find_fresh_briefing, get_briefing
 from bot.listeners.plans import answer_plan
 from bot.listeners.questions import Question
 from bot.listeners.ratios import answer_ratio
@@ -46,8 +46,11 @@ def _register_command(app: App, command: Command, answer: Answer) -> None:
         ack(_write(answer, body, briefing, services))
 
     def answer_later(call: Call) -> None:
-        briefing, _ = call.brief()
-        call.respond(_write(answer, call.body, briefing, call.services))
+        briefing = get_briefing(
+            call.services, call.client, workspace_id(call.context), user_id(call.context)
+        )
+        call.context["language"] = briefing.member.language
+        call.answer(_write(answer, call.body, briefing, call.services))
 
     app.command(command.value)(answer_command)
 

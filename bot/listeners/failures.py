@@ -12,7 +12,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.errors import OutdatedButtonError
 from bot.services import Services
+from bot.storage.briefings import find_briefing
 from bot.views.language import Translator, translator
 from bot.views.notices import OUTDATED, failed, notice, notice_view
 from bot.workspaces import Language
@@ -39,29 +41,39 @@ def answer_failure(
         logger.warning("request refused, error=%s", type(error).__name__)
         return BoltResponse(status=401)
     if isinstance(error, BoltUnhandledRequestError):
-        return _answer_unhandled(body, context, client, services)
-    phrase = failed(_log(error))
+        logger.info("nobody listens for this, type=%s", body.get("type"))
+        if body.get("type") not in {"block_actions", "view_submission"}:
+            return BoltResponse(status=200)
+        _learn_language(services, context)
+    phrase = _explain(error)
     if "command" in body:
         return _answer(notice(_speaker(context), phrase) | {"response_type": "ephemeral"})
     if body.get("type") == "view_submission":
         view = notice_view(_speaker(context), phrase)
         return _answer({"response_action": "update", "view": view})
-    services.background.submit(_tell, phrase, context, client)
+    services.background.submit(_tell, phrase, body, context, client)
     return BoltResponse(status=200)
 
 
-def report_failure(error: Exception, context: BoltContext, client: WebClient) -> None:
+def report_failure(
+    error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient
+) -> None:
     """Report a failure after the ack: log it under a reference and tell the person."""
-    _tell(failed(_log(error)), context, client)
+    _tell(_explain(error), body, context, client)
 
 
-def _answer_unhandled(
-    body: dict[str, Any], context: BoltContext, client: WebClient, services: Services
-) -> BoltResponse:
-    logger.info("nobody listens for this, type=%s", body.get("type"))
-    if body.get("type") == "block_actions":
-        services.background.submit(_tell, OUTDATED, context, client)
-    return BoltResponse(status=200)
+def _explain(error: Exception) -> Phrase:
+    """Return what to tell; what is nobody's fault needs no reference."""
+    if isinstance(error, BoltUnhandledRequestError | OutdatedButtonError):
+        return OUTDATED
+    return failed(_log(error))
+
+
+def _learn_language(services: Services, context: BoltContext) -> None:
+    workspace_id = context.team_id or context.enterprise_id or ""
+    briefing = find_briefing(services.database, workspace_id, context.user_id or "")
+    if briefing is not None:
+        context["language"] = briefing.member.language
 
 
 def _log(error: Exception) -> str:
@@ -70,20 +82,28 @@ def _log(error: Exception) -> str:
     return reference
 
 
-def _tell(phrase: Phrase, context: BoltContext, client: WebClient) -> None:
-    """Write to the person where they are: under the button or command, else in a DM."""
-    message = notice(_speaker(context), phrase)
+def _tell(phrase: Phrase, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+    """Write to the person where they are: in the modal, under the button or command, or in a DM."""
+    tr = _speaker(context)
     try:
-        if context.response_url:
-            answer = WebhookClient(context.response_url).send(
-                **message, response_type="ephemeral", replace_original=False
-            )
-            if answer.status_code != HTTPStatus.OK:
-                logger.warning("person not told, status=%s", answer.status_code)
-        elif context.user_id:
-            client.chat_postMessage(channel=context.user_id, **message)
+        if "view" in body and body.get("type") == "block_actions":
+            client.views_update(view_id=body["view"]["id"], view=notice_view(tr, phrase))
+        elif not _send_back(notice(tr, phrase), context) and context.user_id:
+            client.chat_postMessage(channel=context.user_id, **notice(tr, phrase))
     except (SlackClientError, OSError) as error:
         logger.warning("person not told, error=%s", type(error).__name__)
+
+
+def _send_back(message: dict[str, Any], context: BoltContext) -> bool:
+    """Write below the command or button; False where Slack does not take it there any more."""
+    if not context.response_url:
+        return False
+    answer = WebhookClient(context.response_url).send(
+        **message, response_type="ephemeral", replace_original=False
+    )
+    if answer.status_code != HTTPStatus.OK:
+        logger.warning("response_url refused, status=%s", answer.status_code)
+    return answer.status_code == HTTPStatus.OK
 
 
 def _speaker(context: BoltContext) -> Translator:

@@ -14,7 +14,7 @@ from bot.storage.snapshots import save_snapshot
 from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import translator
-from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice, notice_view
+from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice_view, notice_with_form
 from bot.workspaces import Briefing, Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
 from rules.headcounts import Snapshot, SourceKind, rows_from_facts
@@ -38,13 +38,13 @@ def open_headcount_form(call: Call) -> None:
     else:
         known = None if briefing.headcount is None else briefing.headcount.facts
         view = headcount_form(tr, known)
-    call.client.views_open(trigger_id=call.body["trigger_id"], view=view)
+    call.open(view)
 
 
 def say_that_sources_come_later(call: Call) -> None:
     """Answer the button whose journey is not built yet."""
     _, tr = call.brief()
-    call.respond(notice(tr, CONNECT_LATER) | {"replace_original": False})
+    call.answer(notice_with_form(tr, CONNECT_LATER) | {"replace_original": False})
 
 
 def save_headcount_form(

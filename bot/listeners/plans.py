@@ -8,7 +8,7 @@ from bot.listeners.ratios import answer_ratio
 from bot.listeners.reporting import answer_reporting
 from bot.listeners.roadmaps import answer_roadmap
 from bot.views.ids import Subcommand
-from bot.views.notices import LATER, Message, notice, refusal, usage
+from bot.views.notices import LATER, Message, notice, notice_with_form, refusal, usage
 from bot.views.plans import plan_message
 from bot.workspaces import Enquiry
 from rules.facts import FactsError
@@ -18,11 +18,11 @@ from rules.questions import find_headcount
 
 def answer_plan(question: Question, text: str) -> Message:
     """Answer `/enablement-plan` by its grammar."""
-    word, _, rest = text.partition(" ")
+    word, *rest = text.split(maxsplit=1) or [""]
     if not word:
         return _answer_own_plan(question)
     if word in SUBCOMMANDS:
-        return SUBCOMMANDS[Subcommand(word)](question, rest.strip())
+        return SUBCOMMANDS[Subcommand(word)](question, "".join(rest))
     return _answer_what_if(question)
 
 
@@ -52,7 +52,8 @@ def _answer_usage(question: Question, _rest: str) -> Message:
 
 def _answer_later(subcommand: Subcommand) -> Callable[[Question, str], Message]:
     def answer(question: Question, _rest: str) -> Message:
-        return notice(question.tr, LATER[subcommand])
+        write = notice_with_form if subcommand is Subcommand.SYNC else notice
+        return write(question.tr, LATER[subcommand])
 
     return answer
 

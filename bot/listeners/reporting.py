@@ -29,10 +29,7 @@ def open_reporting_view(call: Call) -> None:
     """Show the trade-off for the plan whose button was pressed."""
     _, tr = call.brief()
     facts = decode_enquiry(call.action["value"]).facts
-    call.client.views_open(
-        trigger_id=call.body["trigger_id"],
-        view=reporting_view(tr, find_profile(facts.customer_facing)),
-    )
+    call.open(reporting_view(tr, find_profile(facts.customer_facing)))
 
 
 def find_profile(customer_facing: int) -> StageProfile | None:

@@ -45,9 +45,7 @@ def open_roadmap(call: Call) -> None:
     briefing, tr = call.brief()
     enquiry = decode_enquiry(call.action["value"])
     roadmap = build_roadmap(enquiry.facts, briefing.workspace.bounds)
-    call.client.views_open(
-        trigger_id=call.body["trigger_id"], view=roadmap_form(tr, roadmap, enquiry)
-    )
+    call.open(roadmap_form(tr, roadmap, enquiry))
 
 
 def retarget_roadmap(call: Call) -> None:

@@ -8,9 +8,9 @@ from bot.storage.claims import claim_delivery
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import translator
-from bot.views.notices import SHARE_TROUBLE, notice, shared_note
+from bot.views.notices import IN_A_CONVERSATION, SHARE_TROUBLE, notice, shared_note
 from bot.views.places import name_place
-from bot.views.plans import plan_blocks, point, shared_plan
+from bot.views.plans import plan_message, shared_plan
 from bot.views.values import decode_enquiry
 from rules.plans import build_plan
 from rules.wording import Phrase
@@ -22,7 +22,7 @@ def register(app: App) -> None:
 
 
 def share_plan(call: Call) -> None:
-    """Post the plan whose button was pressed, exactly as its reader saw it."""
+    """Post the plan whose button was pressed, in the workspace's language."""
     briefing, tr = call.brief()
     # Claim first, post second: a lost post is asked for again, a doubled one everybody sees.
     with call.services.database.sessions.begin() as session:
@@ -38,18 +38,21 @@ def share_plan(call: Call) -> None:
     try:
         call.client.chat_postMessage(channel=channel["id"], **post)
     except SlackApiError as error:
-        trouble = find_trouble(error.response["error"])
+        trouble = find_trouble(error.response["error"], channel["name"])
         if trouble is None:
             raise
-        call.respond(notice(tr, trouble) | {"replace_original": False})
+        call.answer(notice(tr, trouble) | {"replace_original": False})
         return
+    message = plan_message(tr, plan, enquiry, place=None)
     note = b.context(tr.mrkdwn(shared_note(name_place(tr, channel["name"]))))
-    blocks = [*plan_blocks(tr, plan, enquiry), note]
-    call.respond(b.message(point(tr, plan), blocks) | {"replace_original": True})
+    message["blocks"].insert(-1, note)
+    call.answer(message | {"replace_original": True})
 
 
-def find_trouble(code: str) -> Phrase | None:
+def find_trouble(code: str, channel_name: str) -> Phrase | None:
     """Return what helps against an error code of Slack's, or None where it is our fault."""
+    if code in {"not_in_channel", "channel_not_found"} and channel_name == "directmessage":
+        return IN_A_CONVERSATION
     # Slack has a family of restricted_action codes, one for each policy.
     family = "restricted_action" if code.startswith("restricted_action") else code
     return SHARE_TROUBLE.get(family)

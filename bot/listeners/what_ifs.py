@@ -31,7 +31,7 @@ def open_what_if(call: Call) -> None:
     """Show the modal, filled in with the plan whose button was pressed."""
     briefing, tr = call.brief()
     plan = build_plan(decode_enquiry(call.action["value"]).facts, briefing.workspace.bounds)
-    call.client.views_open(trigger_id=call.body["trigger_id"], view=what_if_form(tr, plan))
+    call.open(what_if_form(tr, plan))
 
 
 def recompute_what_if(call: Call) -> None:
@@ -61,7 +61,7 @@ def show_swapped(call: Call) -> None:
     enquiry = decode_enquiry(call.action["value"])
     plan = build_plan(enquiry.facts, briefing.workspace.bounds)
     place = name_place(tr, call.body["channel"]["name"])
-    call.respond(plan_message(tr, plan, enquiry, place) | {"replace_original": True})
+    call.answer(plan_message(tr, plan, enquiry, place) | {"replace_original": True})
 
 
 def draw(tr: Translator, bounds: Bounds, view: dict[str, Any]) -> dict[str, Any]:

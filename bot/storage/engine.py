@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from bot.errors import DatabaseUrlError
 Sessions = sessionmaker[Session]
 POOL_SIZE = 20
 """More than a process has server threads: a connection beyond these is opened for one use only."""
-BUSY_TIMEOUT_MS = 15_000
+DATABASE_MAY_TAKE = timedelta(seconds=2)
+"""Slack waits three seconds for an answer: a database that takes longer has failed it."""
 SQLITE_PRAGMAS = (
-    f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: what follows may have to wait already
+    f"busy_timeout={DATABASE_MAY_TAKE.seconds * 1_000}",  # first: what follows may have to wait already
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
@@ -81,22 +83,37 @@ def open_database(url: str) -> Database:
     address = parse_database_url(url)
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address)
-    engine = create_engine(address, pool_pre_ping=True)
+    patience = {"connect_timeout": DATABASE_MAY_TAKE.seconds}
+    engine = create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_timeout=DATABASE_MAY_TAKE.seconds,
+        hide_parameters=True,
+        connect_args=patience,
+    )
     # Asking first whether a connection lives would double the time of the one read an answer needs.
-    reader = create_engine(address, isolation_level="AUTOCOMMIT", pool_size=POOL_SIZE)
+    reader = create_engine(
+        address,
+        isolation_level="AUTOCOMMIT",
+        pool_size=POOL_SIZE,
+        pool_timeout=DATABASE_MAY_TAKE.seconds,
+        hide_parameters=True,
+        connect_args=patience | {"options": f"-c statement_timeout={DATABASE_MAY_TAKE.seconds}s"},
+    )
     return Database(engine, reader, sessionmaker(engine))
 
 
 def _open_sqlite(address: URL) -> Database:
     if address.database not in {None, "", ":memory:"}:
-        folder = Path(str(address.database)).expanduser().parent
+        folder = Path(str(address.database)).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DatabaseUrlError(
                 f"DATABASE_URL names a folder that cannot be made: {error.strerror}"
             ) from error
-    engine = create_engine(address, pool_size=POOL_SIZE)
+    # Without their parameters, which are headcounts, failed statements may be logged.
+    engine = create_engine(address, pool_size=POOL_SIZE, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:

@@ -1,4 +1,4 @@
-"""Read and write headcount snapshots. The caller owns a writing transaction."""
+"""Read and write headcount snapshots."""
 
 from datetime import datetime
 
@@ -51,7 +51,7 @@ def save_snapshot(
 
 def find_newest_snapshot(database: Database, workspace_id: str) -> Snapshot | None:
     """Return the snapshot in use with all its counts, or None before the first."""
-    with database.sessions() as session:
+    with Session(database.reader) as session:
         row = session.scalars(
             select(SnapshotRow)
             .where(SnapshotRow.workspace_id == workspace_id)

@@ -20,7 +20,8 @@ def plain(text: str, limit: int) -> dict[str, Any]:
 
 def mrkdwn(text: str, limit: int) -> dict[str, Any]:
     """Return a mrkdwn text object; the caller has escaped what is not ours."""
-    return {"type": "mrkdwn", "text": clip(text, limit)}
+    # Verbatim: what people type may hold an address or @here, which Slack would turn into links.
+    return {"type": "mrkdwn", "text": clip(text, limit), "verbatim": True}
 
 
 def header(text: str) -> Block:

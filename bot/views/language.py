@@ -47,14 +47,17 @@ class Translator:
         return escape(self.say(phrase))
 
     def grade(self, grade: Grade, source: Source) -> str:
-        """Return how something is backed, with the publication where it is a reference."""
-        name = self.say(GRADES[grade])
-        return f"{name}: {source.title}" if grade is Grade.REFERENCE else name
+        """Return how something is backed in brackets, with the publication of a reference."""
+        tr = self  # the name under which messages are found
+        name = tr.say(GRADES[grade])
+        if grade is Grade.REFERENCE:
+            name = tr("{label}: {text}", label=name, text=source.title)
+        return tr("({grade})", grade=name)
 
     def graded(self, statement: Statement) -> str:
         """Return a statement as mrkdwn, with what backs it."""
         grade = escape(self.grade(statement.grade, statement.source))
-        return f"{self.mrkdwn(statement.phrase)} _({grade})_"
+        return f"{self.mrkdwn(statement.phrase)} _{grade}_"
 
     def number(self, number: int | Decimal) -> str:
         """Return a number as this language writes it."""

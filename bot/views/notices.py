@@ -82,6 +82,13 @@ def notice(tr: Translator, phrase: Phrase) -> Message:
     return b.message(text, [b.section(text)])
 
 
+def notice_with_form(tr: Translator, phrase: Phrase) -> Message:
+    """Return one sentence with the way to enter numbers beside it."""
+    text = tr.mrkdwn(phrase)
+    enter = b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new")
+    return b.message(text, [b.section(text, accessory=enter)])
+
+
 def notice_view(tr: Translator, phrase: Phrase) -> Message:
     """Return one sentence as a modal."""
     return b.modal(Callback.NOTICE, BOT_NAME, [b.section(tr.mrkdwn(phrase))], close=tr("Close"))
@@ -89,6 +96,10 @@ def notice_view(tr: Translator, phrase: Phrase) -> Message:
 
 NOT_FOR_GUESTS = say(
     "This workspace's headcount is for its members only. A what-if works: /enablement-plan 320 6"
+)
+TOO_LATE = say("Slack closed the window before I could open it. Press the button again.")
+IN_A_CONVERSATION = say(
+    "I cannot post in a direct message between others. Use the command in a channel instead."
 )
 OUTDATED = say("That button is from an earlier version of me. Type /enablement-plan for a new one.")
 

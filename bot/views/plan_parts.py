@@ -1,6 +1,7 @@
 """The plan in the reader's words, before Slack or a terminal lays it out."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 
@@ -14,7 +15,7 @@ from rules.references import KPIS
 from rules.roadmaps import CROSSINGS
 from rules.roles import OUR_ORDER, RoleAdvice, Status
 from rules.stages import STAGES, Stage, StageProfile, find_next_boundary
-from rules.teams import PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize
+from rules.teams import PART_TIME_BELOW, PART_TIME_WILL_DO, TeamSize, count_enablers
 from rules.wording import say
 
 MOST_ROLES_SHOWN = 6
@@ -34,10 +35,10 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     """Yield the rest: posts, way of working, what comes next and what to think about."""
     if plan.stage is None or plan.team is None:
         return
-    yield _roles(tr, plan, plan.team)
-    yield _way_of_working(tr, plan.stage.stage)
     if plan.near_boundary is not None:
         yield _boundary(tr, plan, plan.near_boundary)
+    yield _roles(tr, plan, plan.team)
+    yield _way_of_working(tr, plan.stage.stage)
     if plan.next_boundary is not None:
         yield Part(tr("Next stage"), (Line(_next_stage(tr, plan, plan.next_boundary)),))
     considered = (*plan.warnings, *(CONSIDER[plan.ratio.verdict] if plan.ratio else ()))
@@ -50,7 +51,7 @@ def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
     lean = 0 if plan.facts.customer_facing < PART_TIME_BELOW.value else team.lean
     if lean == team.typical:
         return tr.number(lean)
-    return f"{tr.number(lean)}–{tr.number(team.typical)}"
+    return tr("{low}–{high}", low=lean, high=team.typical)
 
 
 def describe_bounds(ratio: Ratio) -> str:
@@ -78,7 +79,7 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     ratio = plan.ratio
     if ratio is None:
         size = describe_size(tr, plan, team)
-        hint = tr("Give your enablers to see it; {size} is typical.", size=size)
+        hint = tr("Add your number of enablers to see it; we advise {size}.", size=size)
         return Part(tr("Ratio"), (Line(hint),))
     text = [Line(ratio.text, is_strong=True)] if ratio.text else []
     bounds = Line(tr("Your bounds: {bounds}", bounds=describe_bounds(ratio)))
@@ -87,21 +88,29 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
 
 def _team(tr: Translator, plan: Plan, team: TeamSize) -> Part:
     size = say("{size} enablers", size=describe_size(tr, plan, team))
-    lines = [graded(tr, our_judgement(size))._replace(is_strong=True)]
-    if plan.facts.enablers is not None:
-        lines.append(
-            Line(tr("Now {now}, missing {gap}", now=plan.facts.enablers, gap=team.gap or 0))
-        )
+    one = count_enablers(team.typical) if describe_size(tr, plan, team) == "1" else size
+    lines = [graded(tr, our_judgement(one))._replace(is_strong=True)]
     if plan.facts.customer_facing < PART_TIME_BELOW.value:
-        lines.append(graded(tr, PART_TIME_WILL_DO))
-    else:
-        one_more = tr(
-            "{more} would put you under 1:{low}.",
-            more=team.typical + 1,
+        return Part(tr("Team"), (*lines, graded(tr, PART_TIME_WILL_DO)))
+    if plan.facts.enablers is not None:
+        lines.append(Line(_now(tr, plan.facts.enablers, team.gap)))
+    if plan.facts.customer_facing >= plan.bounds.low:
+        too_many = tr(
+            "More than {typical} would put you under 1:{low}.",
+            typical=team.typical,
             low=str(plan.bounds.low),
         )
-        lines.append(Line(one_more))
+        lines.append(Line(too_many))
     return Part(tr("Team"), tuple(lines))
+
+
+def _now(tr: Translator, enablers: Decimal, gap: int | None) -> str:
+    if not gap:
+        return tr("Now {now}, none missing", now=enablers)
+    if enablers % 1:
+        # Whole people are advised: one more beside 1.1 could already be too many.
+        return tr("Now {now}", now=enablers)
+    return tr("Now {now}, missing {gap}", now=enablers, gap=gap)
 
 
 @cache
@@ -160,7 +169,7 @@ def _not_yet(tr: Translator, roles: tuple[RoleAdvice, ...]) -> Iterator[Line]:
     unknown = [advice for advice in waiting if not advice.is_decided]
     if unknown:
         text = tr(
-            "Not yet, for want of facts that What If… asks for: {posts}",
+            "Depends on facts we do not have yet (add them in What If…): {posts}",
             posts=_list_posts(tr, unknown),
         )
         yield Line(text)
@@ -178,7 +187,12 @@ def _list_posts(tr: Translator, roles: Iterable[RoleAdvice]) -> str:
 def _way_of_working(tr: Translator, stage: Stage) -> Part:
     profile = STAGES[stage]
     said = (profile.working_mode, profile.focus, profile.reporting, KPIS[profile.stage])
-    labels = (tr("Operating model"), tr("Focus"), tr("Reporting line"), tr("What to measure"))
+    labels = (
+        tr("Operating model"),
+        tr("Focus"),
+        tr("Reporting line"),
+        tr("What to measure (our grouping)"),
+    )
     lines = (
         Line(
             tr("{label}: {text}", label=label, text=statement.phrase),

@@ -55,4 +55,4 @@ def _lines(part: Part) -> Table:
 
 def _text(line: Line) -> Text:
     text = Text(line.text, style="bold" if line.is_strong else "")
-    return text.append(f" ({line.grade})", style="dim not bold") if line.grade else text
+    return text.append(f" {line.grade}", style="dim not bold") if line.grade else text

@@ -16,18 +16,20 @@ from rules.plans import Plan
 from rules.questions import swap
 
 
-def plan_message(tr: Translator, plan: Plan, enquiry: Enquiry, place: str) -> dict[str, Any]:
+def plan_message(tr: Translator, plan: Plan, enquiry: Enquiry, place: str | None) -> dict[str, Any]:
     """Return the plan as a private answer with its buttons.
 
     Args:
         tr: The reader's language.
         plan: The advice.
         enquiry: What it was asked about.
-        place: Where Share would post, as a reader names it.
+        place: Where Share would post, as a reader names it; None once it has posted.
     """
     blocks = plan_blocks(tr, plan, enquiry)
     if enquiry.facts.looks_swapped:
         blocks.insert(1, _swap_offer(tr, enquiry))
+    if not enquiry.is_what_if:
+        blocks[1:2] = [_update_offer(tr, enquiry), b.context(tr.graded(DEFINITION))]
     return b.message(point(tr, plan), [*blocks, _buttons(tr, enquiry, place)])
 
 
@@ -55,6 +57,12 @@ def point(tr: Translator, plan: Plan) -> str:
     return tr.mrkdwn(plan.headline.phrase)
 
 
+def _update_offer(tr: Translator, enquiry: Enquiry) -> b.Block:
+    """Return where the stored numbers come from, with the way to change them."""
+    update = b.button(tr("Update Numbers"), Action.ENTER_NUMBERS, "update")
+    return b.section(escape(origin(tr, enquiry)), accessory=update)
+
+
 def origin(tr: Translator, enquiry: Enquiry) -> str:
     """Return where the numbers come from."""
     if enquiry.as_of is None:
@@ -75,7 +83,7 @@ def _mrkdwn(part: Part) -> str:
 
 def _write_line(line: Line) -> str:
     text = f"*{escape(line.text)}*" if line.is_strong else escape(line.text)
-    grade = f" _({escape(line.grade)})_" if line.grade else ""
+    grade = f" _{escape(line.grade)}_" if line.grade else ""
     return f"{b.BULLET if line.is_item else ''}{text}{grade}"
 
 
@@ -87,17 +95,20 @@ def _swap_offer(tr: Translator, enquiry: Enquiry) -> b.Block:
     )
 
 
-def _buttons(tr: Translator, enquiry: Enquiry, place: str) -> b.Block:
+def _buttons(tr: Translator, enquiry: Enquiry, place: str | None) -> b.Block:
     value = encode_enquiry(enquiry)
-    sharing = b.confirm(
-        tr("Share this plan?"),
-        tr("Everybody in {place} will see these headcounts.", place=place),
-        tr("Share"),
-        tr("Keep It Private"),
-    )
-    return b.actions(
+    buttons = [
         b.button(tr("What If…"), Action.WHAT_IF, value, is_primary=True),
         b.button(tr("Roadmap"), Action.ROADMAP, value),
         b.button(tr("Reporting Line"), Action.REPORTING, value),
-        b.button(tr("Share in Channel"), Action.SHARE, value, confirm=sharing),
-    )
+    ]
+    if place is not None:
+        sharing = b.confirm(
+            tr("Share this plan?"),
+            tr("Everybody in {place} will see these headcounts.", place=place),
+            tr("Share"),
+            tr("Keep It Private"),
+        )
+        label = tr("Share in Channel")
+        buttons.append(b.button(label, Action.SHARE, value, confirm=sharing))
+    return b.actions(*buttons)

@@ -5,12 +5,13 @@ from typing import Any
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
+from bot.views.lines import caveats
 from bot.views.plan_parts import describe_bounds
-from bot.views.plans import origin
+from bot.views.plans import origin, write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
-from rules.headcounts import Segment
+from rules.headcounts import DEFINITION, Segment
 from rules.ratios import CONSIDER, MEANING, Bounds, Ratio, measure_ratio
 from rules.teams import count_enablers, count_teammates
 from rules.wording import say
@@ -26,12 +27,15 @@ def ratio_message(
     blocks = [
         b.header(point),
         b.context(
-            escape(origin(tr, enquiry)), tr("Your bounds: {bounds}", bounds=describe_bounds(ratio))
+            escape(origin(tr, enquiry)),
+            tr("Your bounds: {bounds}", bounds=describe_bounds(ratio)),
+            tr.graded(DEFINITION),
         ),
         b.section("\n".join(lines)),
     ]
     if segments:
         blocks.append(b.section(_segments(tr, segments, ratio.bounds)))
+    blocks.append(b.context(write_lines(caveats(tr))))
     value = encode_enquiry(enquiry)
     buttons = b.actions(
         b.button(tr("What If…"), Action.WHAT_IF, value, is_primary=True),

@@ -11,10 +11,11 @@ from bot.views.plans import origin, write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
+from rules.headcounts import DEFINITION
 from rules.plans import Plan
 from rules.posts import NAMES
 from rules.roadmaps import Crossing, Hire, Roadmap
-from rules.roles import OUR_ORDER, Status
+from rules.roles import OUR_ORDER, RoleAdvice, Status
 from rules.teams import count_teammates
 
 
@@ -58,9 +59,10 @@ def roadmap_blocks(tr: Translator, roadmap: Roadmap, enquiry: Enquiry) -> list[b
     """Return the road itself."""
     return [
         b.header(_point(tr, roadmap)),
-        b.context(escape(origin(tr, enquiry))),
+        b.context(escape(origin(tr, enquiry)), tr.graded(DEFINITION)),
         *_hires(tr, roadmap),
-        *_waiting(tr, roadmap.then),
+        *_posts(tr, tr("Posts without a seat: hats for the people you have"), roadmap.hats),
+        *_posts(tr, tr("Not yet"), _waiting(roadmap.then)),
         *(b.section(_crossing(tr, crossing)) for crossing in roadmap.crossings),
         *_shrinking(tr, roadmap),
         b.context(write_lines(caveats(tr))),
@@ -71,11 +73,16 @@ def _point(tr: Translator, roadmap: Roadmap) -> str:
     there = roadmap.then
     if there.team is None:
         return tr.say(there.headline.phrase)
+    teammates = count_teammates(there.facts.customer_facing)
+    size = describe_size(tr, there, there.team)
+    hires = len(roadmap.hires) + roadmap.further_hires
+    if not hires:
+        return tr("{teammates}: a team of {size}, nobody to hire.", teammates=teammates, size=size)
     return tr(
-        "{teammates}: {size} enablers, {hires} to hire from here.",
-        teammates=count_teammates(there.facts.customer_facing),
-        size=describe_size(tr, there, there.team),
-        hires=len(roadmap.hires) + roadmap.further_hires,
+        "{teammates}: a team of {size}, {hires} to hire from here.",
+        teammates=teammates,
+        size=size,
+        hires=hires,
     )
 
 
@@ -99,16 +106,20 @@ def _hire(tr: Translator, hire: Hire, here: int) -> str:
     number = tr("No. {number}, {moment}", number=hire.number, moment=moment)
     if hire.post is None:
         return tr("{number}: where demand is highest", number=number)
-    return f"{number}: *{tr.mrkdwn(NAMES[hire.post.role])}*, {tr.graded(hire.post.why)}"
+    post = f"*{tr.mrkdwn(NAMES[hire.post.role])}*"
+    return " ".join((tr("{label}: {text}", label=number, text=post), tr.graded(hire.post.why)))
 
 
-def _waiting(tr: Translator, there: Plan) -> list[b.Block]:
+def _waiting(there: Plan) -> tuple[RoleAdvice, ...]:
+    return tuple(advice for advice in there.roles if advice.status is Status.NOT_YET)
+
+
+def _posts(tr: Translator, title: str, posts: tuple[RoleAdvice, ...]) -> list[b.Block]:
     lines = [
-        f"{tr.mrkdwn(NAMES[advice.role])}: {tr.graded(advice.why)}"
-        for advice in there.roles
-        if advice.status is Status.NOT_YET
+        tr("{label}: {text}", label=tr.mrkdwn(NAMES[post.role]), text=tr.graded(post.why))
+        for post in posts
     ]
-    return [b.section(b.titled(tr("Not yet"), b.bullets(lines)))] if lines else []
+    return [b.section(b.titled(title, b.bullets(lines)))] if lines else []
 
 
 def _crossing(tr: Translator, crossing: Crossing) -> str:

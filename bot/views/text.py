@@ -13,9 +13,6 @@ CONFIRM_TITLE_LIMIT = 100
 CONFIRM_TEXT_LIMIT = 300
 CONFIRM_BUTTON_LIMIT = 30
 
-_ISOLATE = ("\u2068", "\u2069")
-"""Unicode's first-strong isolate: right-to-left text inside cannot reorder what stands around it."""
-
 
 def escape(text: str) -> str:
     """Return text that Slack shows as it is: nothing in it can mention, link or ping."""
@@ -23,8 +20,8 @@ def escape(text: str) -> str:
 
 
 def isolate(text: str) -> str:
-    """Return foreign text fenced off, so that its direction stays its own."""
-    return text.join(_ISOLATE)
+    """Return foreign text inside Unicode's isolates, so that its direction stays its own."""
+    return f"\u2068{text}\u2069"
 
 
 def clip(text: str, limit: int) -> str:

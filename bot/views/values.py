@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot.errors import OutdatedButtonError
 from bot.workspaces import Enquiry
 from rules.facts import Facts, Role
 from rules.headcounts import SourceKind
@@ -24,8 +25,18 @@ def encode_enquiry(enquiry: Enquiry) -> str:
 
 
 def decode_enquiry(value: str) -> Enquiry:
-    """Return the enquiry of a button; Slack signs what it sends back, so it is what we wrote."""
-    stored = json.loads(value)
+    """Return the enquiry of a button; Slack signs what it sends back, so it is what we wrote.
+
+    Raises:
+        OutdatedButtonError: If an earlier version of us wrote it.
+    """
+    try:
+        return _decode(json.loads(value))
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise OutdatedButtonError(value) from error
+
+
+def _decode(stored: dict[str, Any]) -> Enquiry:
     as_of, source = stored.pop("as_of", None), stored.pop("source", None)
     stored["filled"] = frozenset(Role(role) for role in stored.get("filled", ()))
     if "enablers" in stored:

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from rules.facts import Facts
 from rules.plans import Plan, build_plan
 from rules.provenance import ARTICLE, OURS, Grade, Statement
-from rules.ratios import DEFAULT_BOUNDS, Bounds
+from rules.ratios import ABOVE, BELOW, DEFAULT_BOUNDS, Bounds, judge_ratio
 from rules.roadmaps import build_roadmap
 from rules.teams import EXTRAPOLATED
 from rules.wording import Phrase
@@ -92,8 +93,9 @@ def test_a_boundary_is_named_and_belongs_to_the_upper_stage(boundary: int) -> No
         (49, "0", "first enablement hire"), (50, "0", "Nobody owns enablement"),
         (14, None, "It is early"), (15, None, "Aim for 1 enabler "), (320, None, "Aim for 4 to 6"),
         (14, "0.5", "One owner is right"), (15, "0.5", "make it a full post"),
-        (40, "1", "One owner is right"), (5, "9", "close to 1:1"), (99, "2", "more support than"),
-        (320, "2", "2 more would make"), (320, "4", "the right size"), (501, "1", "buy-in"),
+        (101, "1.1", "nearly the right size: a lean team is 2"),
+        (40, "1", "One owner is right"), (5, "9", "1:1 or less"), (99, "2", "more support than"),
+        (320, "2", "thin: a lean team is 4"), (320, "4", "the right size"), (501, "1", "buy-in"),
     ],
 )  # fmt: skip
 def test_the_headline_makes_the_point(
@@ -101,3 +103,13 @@ def test_the_headline_makes_the_point(
 ) -> None:
     plan: Plan = build_plan(some_facts(customer_facing, enablers), DEFAULT_BOUNDS)
     assert point in write_out(plan.headline.phrase)
+
+
+@given(strategies.customer_facing, strategies.enablers)
+def test_no_headline_sends_a_team_out_of_its_bounds(
+    customer_facing: int, enablers: Decimal | None
+) -> None:
+    plan = build_plan(Facts(customer_facing, enablers), DEFAULT_BOUNDS)
+    lean = plan.headline.phrase.values.get("lean")
+    if isinstance(lean, int) and customer_facing >= DEFAULT_BOUNDS.low:
+        assert judge_ratio(customer_facing, Decimal(lean), DEFAULT_BOUNDS) not in BELOW | ABOVE

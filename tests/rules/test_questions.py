@@ -33,7 +33,7 @@ HOSTILE = [
         ("１２０ 2", 120, "2"), ("１２０　２", 120, "2"), ("1,200 10", 1200, "10"),
         ("1,200,000 10", 1_200_000, "10"), ("320 2.5", 320, "2.5"), ("0 0", 0, "0"),
         ("0", 0, None), ("320cf 6fte", 320, "6"), ("10m", 10_000_000, None),
-        ("320人 2", 320, "2"), ("3 6", 3, "6"), ("  320\t6 ", 320, "6"),
+        ("320人 2", 320, "2"), ("320人 6人", 320, "6"), ("cf 320 e 6", 320, "6"), ("3 6", 3, "6"), ("  320\t6 ", 320, "6"),
     ],
 )  # fmt: skip
 def test_reads_a_headcount(text: str, customer_facing: int, enablers: str | None) -> None:
@@ -45,7 +45,7 @@ def test_reads_a_headcount(text: str, customer_facing: int, enablers: str | None
     "text",
     [
         "", " ", "help", "who should we hire?", "300-400", "300–400 2", "300~400", "450 -> 650",
-        "cf", "cf 320", "320 apples", "abc", "roadmap 600",
+        "cf", "320 6 cf e", "320 apples", "abc", "roadmap 600",
     ],
 )  # fmt: skip
 def test_what_says_anything_else_is_no_headcount(text: str) -> None:

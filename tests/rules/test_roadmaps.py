@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
@@ -20,9 +21,27 @@ def test_a_hire_is_due_where_the_lean_team_grows(
     facts: Facts, bounds: Bounds, target: int | None
 ) -> None:
     for hire in build_roadmap(facts, bounds, target).hires:
+        if hire.number == 1:
+            continue
         assert size_team(hire.due_at, None, bounds).lean == hire.number
-        if hire.due_at > 1:
-            assert size_team(hire.due_at - 1, None, bounds).lean == hire.number - 1
+        assert size_team(hire.due_at - 1, None, bounds).lean == hire.number - 1
+
+
+def test_the_first_hire_is_due_where_the_plan_says_so() -> None:
+    [hire] = build_roadmap(Facts(10, Decimal(0)), DEFAULT_BOUNDS, 40).hires
+    assert hire.due_at == 15
+
+
+def test_a_hire_gets_a_post_that_is_due_at_its_own_moment() -> None:
+    road = build_roadmap(Facts(320, Decimal(2)), DEFAULT_BOUNDS, 650)
+    stages = {hire.due_at: str(hire.post and hire.post.why.phrase.values) for hire in road.hires}
+    assert all("scale" not in why for due_at, why in stages.items() if due_at < 500)
+
+
+def test_every_post_that_is_due_is_hired_for_or_a_hat() -> None:
+    road = build_roadmap(Facts(2_000, Decimal(30)), DEFAULT_BOUNDS)
+    assert road.hires == ()
+    assert road.hats == road.then.due
 
 
 @given(strategies.facts(), strategies.bounds, strategies.customer_facing)

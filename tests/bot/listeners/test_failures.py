@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from bot.views.ids import Action, Callback
 from bot.views.language import translator
-from bot.views.notices import OUTDATED, failed
+from bot.views.notices import OUTDATED, TOO_LATE, failed
 from bot.workspaces import Language
 from tests.bot.workbench import Workbench
-from tests.fakes import BROKEN, RESET, Reply
+from tests.fakes import BROKEN, RESET, Reply, refused
 from tests.slack_payloads import (
     USER,
     Payload,
@@ -88,25 +88,27 @@ def test_an_action_that_breaks_in_its_ack_is_told_as_well(
     assert_told(told, caplog.text)
 
 
-def test_a_change_in_a_modal_that_breaks_is_told_in_a_message(
+def test_a_change_in_a_modal_that_breaks_is_told_in_the_modal(
     broken: Workbench, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken.send(a_change(a_filled_form(Callback.WHAT_IF_FORM)))
-    [told] = broken.slack.sent("chat.postMessage")
-    assert told["channel"] == USER
-    assert_told(told, caplog.text)
+    [told] = broken.slack.sent("views.update")
+    assert re.search(r"reference=([0-9a-f]{8})", caplog.text)
+    assert "Reference" in json.dumps(told)
+    assert broken.slack.sent("chat.postMessage") == []
 
 
 @pytest.mark.parametrize(
     "action", [Action.WHAT_IF, Action.ROADMAP, Action.REPORTING, Action.SHARE, Action.SWAP]
 )
-def test_a_button_with_a_broken_value_is_told(
-    bench: Workbench, action: Action, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("value", ["not what we wrote", '{"customer_facing":320,"team":3}', "[]"])
+def test_a_button_with_a_value_of_an_earlier_version_says_so(
+    bench: Workbench, action: Action, value: str
 ) -> None:
     bench.add_member(language=Language.JA)
-    bench.send(a_press(action, "not what we wrote"))
+    bench.send(a_press(action, value))
     [told] = bench.slack.sent("response_url")
-    assert_told(told, caplog.text, Language.JA)
+    assert told["text"] == translator(Language.JA).mrkdwn(OUTDATED)
     assert bench.slack.sent("chat.postMessage") == []
 
 
@@ -115,8 +117,25 @@ def test_a_person_who_cannot_be_told_is_at_least_logged(
     broken: Workbench, failure: Reply, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken.slack.on("response_url", failure)
+    broken.slack.on("chat.postMessage", refused("messages_tab_disabled"))
     assert broken.send(a_press(Action.ENTER_NUMBERS)).status == 200
     assert "person not told" in caplog.text
+
+
+def test_an_answer_that_comes_too_late_is_told_in_a_message(bench: Workbench) -> None:
+    bench.add_member()
+    bench.slack.on("response_url", Reply("expired_url", 404))
+    bench.send(a_press(Action.CONNECT_SOURCE))
+    [told] = bench.slack.sent("chat.postMessage")
+    assert told["channel"] == USER
+
+
+def test_a_modal_that_slack_no_longer_opens_is_told_without_a_reference(bench: Workbench) -> None:
+    bench.add_member()
+    bench.slack.on("views.open", refused("expired_trigger_id"))
+    bench.send(a_press(Action.ENTER_NUMBERS))
+    [told] = bench.slack.sent("response_url")
+    assert told["text"] == translator(Language.EN).mrkdwn(TOO_LATE)
 
 
 def test_a_button_of_an_earlier_version_says_so(bench: Workbench) -> None:

@@ -14,6 +14,7 @@ from bot.views.notices import SHARE_TROUBLE
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry, Language
 from rules.facts import Facts
+from rules.headcounts import SourceKind
 from tests.bot.workbench import NOON, Workbench, says
 from tests.fakes import BROKEN, RATE_LIMITED, RESET, Reply, refused
 from tests.slack_payloads import CHANNEL, USER, Payload, a_press
@@ -29,7 +30,7 @@ def elements(message: Payload) -> list[str]:
     return re.findall(r'"action_id": "(\w+)"', json.dumps(message))
 
 
-def test_sharing_posts_the_plan_and_takes_the_buttons_away(bench: Workbench) -> None:
+def test_sharing_posts_the_plan_and_takes_its_button_away(bench: Workbench) -> None:
     bench.add_member()
     bench.send(a_share())
     assert bench.slack.methods == ["chat.postMessage", "response_url"]
@@ -40,7 +41,8 @@ def test_sharing_posts_the_plan_and_takes_the_buttons_away(bench: Workbench) -> 
     assert elements(post) == []
     [replacement] = bench.slack.sent("response_url")
     assert replacement["replace_original"] is True
-    assert elements(replacement) == []
+    assert Action.SHARE not in elements(replacement)
+    assert Action.WHAT_IF in elements(replacement)
     assert "1:53" in json.dumps(replacement)
     assert "#sales" in json.dumps(replacement)
 
@@ -48,10 +50,11 @@ def test_sharing_posts_the_plan_and_takes_the_buttons_away(bench: Workbench) -> 
 def test_a_what_if_is_still_called_one_when_shared(bench: Workbench) -> None:
     bench.add_member()
     bench.send(a_share())
-    stored = Enquiry(Facts(320, Decimal(6)), NOON.date(), None)
-    bench.send(a_press(Action.SHARE, encode_enquiry(stored)))
-    what_if, _ = bench.slack.sent("chat.postMessage")
-    assert "What-if" in json.dumps(what_if)
+    stored = Enquiry(Facts(320, Decimal(6)), NOON.date(), SourceKind.MANUAL)
+    bench.send(a_press(Action.SHARE, encode_enquiry(stored), trigger_id="other"))
+    what_if, kept = bench.slack.sent("chat.postMessage")
+    assert "What-if with" in json.dumps(what_if)
+    assert "What-if with" not in json.dumps(kept)
 
 
 @pytest.mark.parametrize(
