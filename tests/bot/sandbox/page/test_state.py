@@ -97,4 +97,4 @@ class TestTour:
         def first(user: str) -> Any:
             return page.state(user)["tour"]["steps"][0]["title"]
 
-        assert (first("alex"), first("ken")) == ("See a plan", "計画を見る")
+        assert (first("alex"), first("ken")) == ("See a plan", "プランを見る")
