@@ -16,7 +16,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 3_000
+PATIENCE = 10_000
 """Milliseconds; as long as a busy machine may take to show what is expected."""
 
 
