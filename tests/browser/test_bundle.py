@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.processes import ROOT
+from tests.browser.processes import ROOT
 
 STATIC = ROOT / "bot/sandbox/static"
 WEB = ROOT / "web"
