@@ -62,5 +62,7 @@ lock:
 web:
 	cd web && npm ci && npm run build
 
-screenshots:
-	cd web && npm ci && npm run screenshots
+# The README's pictures, of a workspace started for them.
+screenshots: .venv/dev
+	tests/system-packages.sh
+	$(BIN)/python -m tests.browser.pictures

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Installs what the tests need beside Python: PostgreSQL. Where that is not possible the tests that
-# need it are skipped, and say so.
+# Installs what the tests need beside Python: PostgreSQL, and Chromium with letters for Japanese.
+# Where that is not possible the tests that need it are skipped, and say so.
 set -eu
 
 packages=""
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || packages="postgresql"
+command -v chromium >/dev/null || packages="$packages chromium"
+ls /usr/share/fonts/opentype/noto/NotoSansCJK-* >/dev/null 2>&1 || packages="$packages fonts-noto-cjk"
 [ -n "$packages" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "NOT INSTALLED:$packages (no apt-get here); the tests that need it will be skipped" >&2
+    echo "NOT INSTALLED: $packages (no apt-get here); the tests that need it will be skipped" >&2
     exit 0
 fi
 as_root=""

@@ -37,6 +37,7 @@ async def run_command(sandbox: Sandbox, user: User, channel: Channel, line: str)
         _explain_unknown(sandbox, user, channel, command)
         return Outcome(AnswerStatus.ACKED)
     sandbox.see(f"command:{command}")
+    sandbox.see(f"language:{user.locale[:2]}")
     return await _ask_app(sandbox, user, channel, command, text.strip())
 
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 /** In this order: what the view asks for (`focus_on_load`), the first field, the first thing to press, the way on. */
 const FIRST = ["[data-focus]", ".block-input :is(input, textarea)", ".modal-body :is(button, a)", ".dialog-buttons .is-primary"];
@@ -16,7 +16,8 @@ interface Props {
 /** A native modal dialog: the browser traps the focus, makes the rest inert and gives the focus back. */
 export function Dialog({ label, labelledBy, describedBy, className = "", testId, onCancel, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Not useEffect: its clean-up runs once the dialog is out of the page, too late to give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     // Left alone the browser would choose the × in the corner; Slack puts the cursor into the first field.

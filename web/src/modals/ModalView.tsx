@@ -68,7 +68,7 @@ export function ModalView({ view, depth, conversationId }: Props) {
             <Icon name="close" />
           </button>
         </header>
-        <div className="modal-body" tabIndex={-1}>
+        <div className="modal-body" tabIndex={0}>
           <SurfaceContext value={form.surface}>
             <Blocks blocks={view.blocks} />
           </SurfaceContext>

@@ -44,8 +44,8 @@ export function ChannelPane({ channel, dismissed, tabs, onOpenThread, onDismiss 
         {tabs}
         {channel.kind !== "im" && (
           <p className="pane-topic">
-            <span>{text.members(channel.members.length)}</span>
-            {channel.topic || channel.purpose}
+            {text.members(channel.members.length)}
+            {(channel.topic || channel.purpose) && <span>{channel.topic || channel.purpose}</span>}
           </p>
         )}
       </header>

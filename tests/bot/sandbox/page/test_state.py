@@ -65,16 +65,28 @@ class TestTour:
 
     def test_a_step_completes_by_what_a_person_does(self, page: Page) -> None:
         assert not any(self.steps(page).values())
-        page.do("people", function="sales", change=1)
-        assert self.steps(page)["recover"]
-        page.do("time", weeks=1)
-        assert self.steps(page)["drift"]
+        for step, happening in (
+            ("plan", "command:/enablement-plan"),
+            ("numbers", "submit:headcount_form"),
+            ("what-if", "action:what_if"),
+            ("share", "action:share"),
+            ("language", "language:ja"),
+        ):
+            assert not self.steps(page)[step]
+            page.sandbox.see(happening)
+            assert self.steps(page)[step]
+
+    def test_asking_in_another_language_is_seen(self, page: Page) -> None:
+        page.do("commands", channel=page.channel(), text="/plan")
+        assert not self.steps(page)["language"]
+        page.do("commands", "ken", channel=page.channel(), text="/plan")
+        assert self.steps(page)["language"]
 
     def test_a_step_completes_by_hand(self, page: Page) -> None:
-        page.do("tour", step="connect", is_done=True)
-        assert self.steps(page)["connect"]
-        page.do("tour", step="connect", is_done=False)
-        assert not self.steps(page)["connect"]
+        page.do("tour", step="share", is_done=True)
+        assert self.steps(page)["share"]
+        page.do("tour", step="share", is_done=False)
+        assert not self.steps(page)["share"]
         assert page.fail("tour", step="fly", is_done=True)["error"] == "step_not_found"
 
     def test_it_can_be_put_away(self, page: Page) -> None:
@@ -85,4 +97,4 @@ class TestTour:
         def first(user: str) -> Any:
             return page.state(user)["tour"]["steps"][0]["title"]
 
-        assert (first("alex"), first("ken")) == ("See the plan", "計画を見る")
+        assert (first("alex"), first("ken")) == ("See a plan", "プランを見る")
