@@ -25,8 +25,8 @@ OTHER_COUNTS = from_reference(
 )
 CHARTER_PAYS = from_reference(
     say(
-        "Of the firms surveyed 16 % have a formal charter; their win rate on forecast deals is"
-        " 55 %, that of the others 39 %. That is a correlation, not a cause."
+        "Of the firms surveyed 16% have a formal charter; their win rate on forecast deals is"
+        " 55%, that of the others 39 %. That is a correlation, not a cause."
     ),
     CSO_INSIGHTS,
 )
@@ -35,8 +35,8 @@ FIRST_HIRES = from_reference(
 )
 EXPECTATIONS_PAY = from_reference(
     say(
-        "Where initiatives met most expectations 69 % of sellers made quota, where they met few"
-        " 55 %, and without any 54 % (450 answers)."
+        "Where initiatives met most expectations 69% of sellers made quota, where they met few"
+        " 55%, and without any 54% (450 answers)."
     ),
     SALES_MASTERY,
 )

@@ -126,7 +126,7 @@ def _weigh_cs_enablement(facts: Facts, stage: Stage) -> Finding:
         )
     return not_due(
         our_judgement(
-            say("customer success is less than {share} % of those you support", share=share)
+            say("customer success is less than {share}% of those you support", share=share)
         )
     )
 

@@ -170,6 +170,9 @@ def field(
     }
     if recomputes:
         block["dispatch_action"] = True
+        if element["type"] == "number_input":
+            triggers = ["on_enter_pressed", "on_character_entered"]
+            element["dispatch_action_config"] = {"trigger_actions_on": triggers}
     return block if hint is None else {**block, "hint": plain(hint, limits.SECTION_LIMIT)}
 
 

@@ -13,6 +13,8 @@ from rules.plans import Plan
 from rules.posts import NAMES
 
 SKILLED, UNSKILLED, UNKNOWN = "yes", "no", "unknown"
+OVERVIEW_BLOCKS = 3
+"""Blocks at the head of a plan: its point, where the numbers come from, and the overview."""
 
 
 def headcount_form(tr: Translator, facts: Facts | None) -> dict[str, Any]:
@@ -39,22 +41,27 @@ def headcount_saved(tr: Translator, plan: Plan, enquiry: Enquiry) -> dict[str, A
 
 def what_if_form(tr: Translator, plan: Plan) -> dict[str, Any]:
     """Return the modal that recomputes the plan with every change."""
-    return _what_if(tr, plan.facts, [b.divider(), *plan_blocks(tr, plan, Enquiry(plan.facts))])
+    return _what_if(tr, plan.facts, plan_blocks(tr, plan, Enquiry(plan.facts)))
 
 
 def what_if_refused(tr: Translator, sentence: str) -> dict[str, Any]:
     """Return the same modal where the numbers cannot be true; the fields keep what was typed."""
-    return _what_if(tr, None, [b.divider(), b.section(f":warning: {escape(sentence)}")])
+    return _what_if(tr, None, [b.section(f":warning: {escape(sentence)}")])
 
 
 def _what_if(tr: Translator, facts: Facts | None, result: list[b.Block]) -> dict[str, Any]:
+    headcount = _headcount_fields(tr, facts, recomputes=True)
     return b.modal(
         Callback.WHAT_IF_FORM,
         tr("What if"),
         [
-            *_headcount_fields(tr, facts, recomputes=True),
+            *headcount[:2],
+            # The point stands where the numbers are typed; the rest would be out of sight anyway.
+            *result[:OVERVIEW_BLOCKS],
+            b.divider(),
+            *headcount[2:],
             *_situation_fields(tr, facts),
-            *result,
+            *result[OVERVIEW_BLOCKS:],
         ],
         submit=tr("Recalculate"),
         close=tr("Close"),

@@ -60,7 +60,7 @@ def usage(tr: Translator, unread: str | None = None) -> Message:
     point = (
         tr("Plan your sales-enablement team")
         if unread is None
-        else tr("I could not read {text}. These work:", text=isolate(escape(shorten(unread))))
+        else tr("I could not read “{text}”. These work:", text=isolate(escape(shorten(unread))))
     )
     return b.message(
         point,

@@ -118,7 +118,7 @@ def _leader(tr: Translator, stage: Stage) -> Part:
     profile = STAGES[stage]
     split = profile.leader
     shares = tr(
-        "{tactical} % tactical, {strategic} % strategic",
+        "{tactical}% tactical, {strategic}% strategic",
         tactical=split.tactical,
         strategic=split.strategic,
     )

@@ -27,7 +27,8 @@ def plan_message(tr: Translator, plan: Plan, enquiry: Enquiry, place: str | None
     """
     blocks = plan_blocks(tr, plan, enquiry)
     if enquiry.facts.looks_swapped:
-        blocks.insert(1, _swap_offer(tr, enquiry))
+        # Beside the buttons: Slack scrolls to the end of a long answer.
+        blocks.append(_swap_offer(tr, enquiry))
     if not enquiry.is_what_if:
         blocks[1:2] = [_update_offer(tr, enquiry), b.context(tr.graded(DEFINITION))]
     return b.message(point(tr, plan), [*blocks, _buttons(tr, enquiry, place)])

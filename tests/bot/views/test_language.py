@@ -107,5 +107,5 @@ def test_a_statement_shows_what_backs_it() -> None:
 
 
 def test_what_is_said_in_mrkdwn_cannot_mention_anybody() -> None:
-    phrase = say("I could not read {text}. These work:", text="<!channel>")
+    phrase = say("I could not read “{text}”. These work:", text="<!channel>")
     assert "<" not in translator(Language.EN).mrkdwn(phrase)
