@@ -65,4 +65,4 @@ web:
 # The README's pictures, of a workspace started for them.
 screenshots: .venv/dev
 	tests/system-packages.sh
-	$(BIN)/python -m tests.browser.pictures
+	$(BIN)/python -m tests.e2e.browser.pictures

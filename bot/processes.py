@@ -78,7 +78,7 @@ def work(settings: Settings) -> None:
     check_schema(database)
     stopped = threading.Event()
     with _heartbeat(database, utc_now):
-        _catch_signals(stopped)
+        catch_signals(stopped)
         logger.info("worker started")
         stopped.wait()
         logger.info("stopping")
@@ -165,7 +165,7 @@ def _http(
         )
     except OSError as error:
         raise StartError(f"cannot listen on {place}: {error.strerror}") from error
-    _catch_signals(stopped)
+    catch_signals(stopped)
 
     def serve() -> None:
         try:
@@ -195,7 +195,7 @@ def _heartbeat(database: Database, clock: Clock) -> Iterator[None]:
     scheduler.shutdown(wait=False)
 
 
-def _catch_signals(stopped: threading.Event) -> None:
+def catch_signals(stopped: threading.Event) -> None:
     """Have the operator's wish to end set an event; call it before saying that anything is up."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())

@@ -17,7 +17,7 @@ import watchfiles
 
 from bot.errors import StartError
 from bot.manifest import build_manifest
-from bot.processes import PATIENCE_SECONDS, run
+from bot.processes import PATIENCE_SECONDS, catch_signals, run
 from bot.sandbox.company_file import DEFAULT_COMPANY, read_company
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.manifest import parse_manifest
@@ -108,15 +108,14 @@ def _run_and_reload(bot: Settings) -> None:
     """Run the bot as a process of its own and start it anew whenever its code changes."""
     command = [sys.executable, "-m", "bot", "run"]
     environment = environment_for(bot)
-    while True:
+    stopped = threading.Event()
+    catch_signals(stopped)
+    while not stopped.is_set():
         with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - ourselves
-            changes = next(
-                watchfiles.watch(CODE / "bot", CODE / "rules", raise_interrupt=False), None
-            )
+            for _ in watchfiles.watch(CODE / "bot", CODE / "rules", stop_event=stopped):
+                logger.info("code changed, starting the bot again")
+                break
             process.terminate()
-        if changes is None:
-            return
-        logger.info("code changed, starting the bot again")
 
 
 def _find_free_port() -> int:

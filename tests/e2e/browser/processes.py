@@ -17,7 +17,7 @@ from urllib.request import Request, urlopen
 
 from bot.errors import BotError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LOOPBACK = "127.0.0.1"
 PATIENCE = 20.0
 """Seconds; a machine that runs all tests at once is slow to start a process."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.browsers import find_chromium, open_browser
-from tests.browser.processes import ROOT, Served, serve_trial
-from tests.browser.visitors import Theme, Visitor, visit
+from tests.e2e.browser.browsers import find_chromium, open_browser
+from tests.e2e.browser.processes import ROOT, Served, serve_trial
+from tests.e2e.browser.visitors import Theme, Visitor, visit
 
 FOLDER = ROOT / "docs"
 

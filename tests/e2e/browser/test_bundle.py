@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.processes import ROOT
+from tests.e2e.browser.processes import ROOT
 
 STATIC = ROOT / "bot/sandbox/static"
 WEB = ROOT / "web"

@@ -1,7 +1,7 @@
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
 
 
 def test_a_wrong_number_is_said_beside_its_field(new_workspace: Served, open_page: Visit) -> None:

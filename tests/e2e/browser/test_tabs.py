@@ -4,9 +4,9 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import find_free_port, serve_bot, serve_workspace
-from tests.browser.visitors import Visitor
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import find_free_port, serve_bot, serve_workspace
+from tests.e2e.browser.visitors import Visitor
 
 
 def test_two_tabs_of_one_person_show_the_same(alex: Visitor) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.browsers import find_chromium, open_browser
-from tests.browser.processes import Served, serve_trial
-from tests.browser.visitors import Theme, Visitor, visit
+from tests.e2e.browser.browsers import find_chromium, open_browser
+from tests.e2e.browser.processes import Served, serve_trial
+from tests.e2e.browser.visitors import Theme, Visitor, visit
 
 Visit = Callable[..., Visitor]
 HERE = Path(__file__).parent

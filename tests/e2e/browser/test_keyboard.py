@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.visitors import Visitor
+from tests.e2e.browser.visitors import Visitor
 
 
 def test_a_command_is_completed_sent_and_its_modal_closed_again(alex: Visitor) -> None:

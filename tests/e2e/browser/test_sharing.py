@@ -1,8 +1,8 @@
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
-from tests.browser.visitors import Visitor
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
+from tests.e2e.browser.visitors import Visitor
 
 
 def test_a_shared_plan_is_seen_by_another_person(

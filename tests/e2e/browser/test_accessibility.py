@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
-from tests.browser.visitors import Theme, Visitor
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
+from tests.e2e.browser.visitors import Theme, Visitor
 
 GRAVE = {"serious", "critical"}
 

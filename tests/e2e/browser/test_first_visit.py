@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
 
 
 def test_a_plan_is_asked_for_its_numbers_given_and_then_shown(

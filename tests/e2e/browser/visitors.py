@@ -5,8 +5,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.browsers import PATIENCE
-from tests.browser.processes import Served
+from tests.e2e.browser.browsers import PATIENCE
+from tests.e2e.browser.processes import Served
 
 Theme = Literal["light", "dark"]
 SIZE: ViewportSize = {"width": 1280, "height": 900}

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
-from tests.browser.visitors import Visitor
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
+from tests.e2e.browser.visitors import Visitor
 
 
 def test_a_step_moves_the_clock_by_a_week(new_workspace: Served, open_page: Visit) -> None:

@@ -1,9 +1,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.processes import Served
-from tests.browser.visitors import Visitor
+from tests.e2e.browser.conftest import Visit
+from tests.e2e.browser.processes import Served
+from tests.e2e.browser.visitors import Visitor
 
 
 def test_a_plan_is_for_its_reader_alone(alex: Visitor, workspace: Served, open_page: Visit) -> None:
