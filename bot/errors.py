@@ -7,7 +7,7 @@ BotError
 ├── SchemaError              the database is not at the version of the code
 ├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
-└── WorkspaceNotFoundError   nothing is stored for that workspace yet
+└── MemberNotFoundError      nothing is stored about that member yet
 """
 
 from collections.abc import Sequence
@@ -49,5 +49,5 @@ class StartError(BotError):
     """A process cannot begin: its port is taken, or Slack does not let it in."""
 
 
-class WorkspaceNotFoundError(BotError):
-    """No workspace is stored under that id."""
+class MemberNotFoundError(BotError):
+    """Nothing is stored about that member yet."""

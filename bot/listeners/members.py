@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.errors import WorkspaceNotFoundError
+from bot.errors import MemberNotFoundError
 from bot.services import Services
 from bot.storage.briefings import find_briefing
 from bot.storage.workspaces import ensure_workspace, save_member
@@ -28,11 +28,11 @@ def get_known_briefing(services: Services, workspace_id: str, user_id: str) -> B
     """Return what answering needs about a member who was answered before, fresh or not.
 
     Raises:
-        WorkspaceNotFoundError: If nothing is stored about them.
+        MemberNotFoundError: If nothing is stored about them.
     """
     briefing = find_briefing(services.database, workspace_id, user_id)
     if briefing is None:
-        raise WorkspaceNotFoundError(workspace_id)
+        raise MemberNotFoundError(workspace_id)
     return briefing
 
 

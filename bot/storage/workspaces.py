@@ -1,26 +1,12 @@
-"""Read and write workspaces and members. The caller owns the transaction."""
+"""Write workspaces and members. The caller owns the transaction."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.errors import WorkspaceNotFoundError
 from bot.storage.models import MemberRow, WorkspaceRow
 from bot.storage.upserts import insert_into
 from bot.workspaces import Member, Workspace
-from rules.ratios import Bounds
-
-
-def get_workspace(session: Session, workspace_id: str) -> Workspace:
-    """Return one workspace.
-
-    Raises:
-        WorkspaceNotFoundError: If nothing is stored for it yet.
-    """
-    row = session.get(WorkspaceRow, workspace_id)
-    if row is None:
-        raise WorkspaceNotFoundError(workspace_id)
-    return Workspace(row.id, row.language, row.time_zone, Bounds(row.low_bound, row.high_bound))
 
 
 def ensure_workspace(session: Session, workspace: Workspace, now: datetime) -> None:

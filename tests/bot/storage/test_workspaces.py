@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.errors import WorkspaceNotFoundError
 from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
 from bot.storage.models import Base, MemberRow, WorkspaceRow
 from bot.storage.snapshots import save_snapshot
-from bot.storage.workspaces import ensure_workspace, get_workspace, save_member
-from bot.workspaces import MEMBER_FRESH_FOR, Language, Member, Standing
+from bot.storage.workspaces import ensure_workspace, save_member
+from bot.workspaces import MEMBER_FRESH_FOR, Briefing, Language, Member, Standing
 from rules.ratios import Bounds
 from tests.builders import NOON, a_member, a_snapshot, a_workspace
 from tests.races import THREADS, Crowd
@@ -26,23 +25,22 @@ def keep(database: Database, member: Member) -> None:
         save_member(session, member)
 
 
-def load(database: Database) -> Member:
+def brief(database: Database) -> Briefing:
     briefing = find_briefing(database, "T1", "U1")
     assert briefing is not None
-    return briefing.member
+    return briefing
+
+
+def load(database: Database) -> Member:
+    return brief(database).member
 
 
 def test_a_workspace_reads_back_equal(database: Database) -> None:
     workspace = a_workspace(language=Language.JA, bounds=Bounds(30, 400))
     with database.sessions.begin() as session:
         ensure_workspace(session, workspace, NOON)
-    with database.sessions.begin() as session:
-        assert get_workspace(session, workspace.id) == workspace
-
-
-def test_an_unknown_workspace_is_an_error_of_its_own(database: Database) -> None:
-    with database.sessions.begin() as session, pytest.raises(WorkspaceNotFoundError, match="T404"):
-        get_workspace(session, "T404")
+        save_member(session, a_member())
+    assert brief(database).workspace == workspace
 
 
 def test_settings_are_kept_when_a_workspace_is_met_again(database: Database) -> None:
@@ -50,7 +48,8 @@ def test_settings_are_kept_when_a_workspace_is_met_again(database: Database) -> 
     with database.sessions.begin() as session:
         ensure_workspace(session, first, NOON)
         ensure_workspace(session, a_workspace(language=Language.JA), NOON)
-        assert get_workspace(session, first.id) == first
+        save_member(session, a_member())
+    assert brief(database).workspace == first
 
 
 @pytest.mark.parametrize("standing", Standing)
