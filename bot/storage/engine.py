@@ -1,5 +1,7 @@
 """Connect to the database."""
 
+import sqlite3
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,8 +20,10 @@ POOL_SIZE = 20
 """More than a process has server threads: a connection beyond these is opened for one use only."""
 DATABASE_MAY_TAKE = timedelta(seconds=2)
 """Slack waits three seconds for an answer: a database that takes longer has failed it."""
+WRITERS_MAY_WAIT = timedelta(seconds=15)
+"""For another writer on SQLite, such as a migration; readers never wait."""
 SQLITE_PRAGMAS = (
-    f"busy_timeout={DATABASE_MAY_TAKE.seconds * 1_000}",  # first: what follows may have to wait already
+    f"busy_timeout={WRITERS_MAY_WAIT.seconds * 1_000}",  # first: what follows may have to wait already
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
@@ -103,6 +107,20 @@ def open_database(url: str) -> Database:
     return Database(engine, reader, sessionmaker(engine))
 
 
+def _set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set one pragma; the change to WAL does not wait for others by itself, so it is tried again."""
+    deadline = time.monotonic() + WRITERS_MAY_WAIT.seconds
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _open_sqlite(address: URL) -> Database:
     if address.database not in {None, "", ":memory:"}:
         folder = Path(str(address.database)).parent
@@ -120,7 +138,7 @@ def _open_sqlite(address: URL) -> Database:
         # The driver's own transactions begin too late to protect what was read before a write.
         connection.isolation_level = None
         for pragma in SQLITE_PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            _set_pragma(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -53,7 +53,7 @@ def test_the_folder_of_a_new_file_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 2_000), ("foreign_keys", 1)],
+    [("journal_mode", "wal"), ("synchronous", 1), ("busy_timeout", 15_000), ("foreign_keys", 1)],
 )
 def test_sqlite_runs_with_our_pragmas(sqlite_file: Path, pragma: str, value: object) -> None:
     database = open_database(f"sqlite:///{sqlite_file}")
