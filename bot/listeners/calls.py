@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import AnswerRefusedError
 from bot.listeners.failures import report_failure
-from bot.listeners.members import get_briefing
+from bot.listeners.members import get_briefing, user_id, workspace_id
 from bot.services import Services
 from bot.storage.briefings import find_briefing
 from bot.views.language import Translator, translator
@@ -77,16 +77,6 @@ class Call:
             # Two fields changed quickly: the later change draws both.
             if error.response["error"] != "hash_conflict":
                 raise
-
-
-def workspace_id(context: BoltContext) -> str:
-    """Return the workspace a request belongs to; the organisation for an org-wide install."""
-    return context.team_id or context.enterprise_id or ""
-
-
-def user_id(context: BoltContext) -> str:
-    """Return who sent a request."""
-    return context.user_id or ""
 
 
 def after_ack(work: Callable[[Call], None]) -> Callable[..., None]:

@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
-from bot.listeners.calls import Call, start, user_id, workspace_id
-from bot.listeners.members import find_fresh_briefing, get_briefing
+from bot.listeners.calls import Call, start
+from bot.listeners.members import find_fresh_briefing, get_briefing, user_id, workspace_id
 from bot.listeners.plans import answer_plan
 from bot.listeners.questions import Question
 from bot.listeners.ratios import answer_ratio

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -12,9 +13,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.errors import OutdatedButtonError
+from bot.errors import MemberNotFoundError, OutdatedButtonError
+from bot.listeners.members import brief_known
 from bot.services import Services
-from bot.storage.briefings import find_briefing
 from bot.views.language import Translator, translator
 from bot.views.notices import OUTDATED, failed, notice, notice_view
 from bot.workspaces import Language
@@ -70,10 +71,8 @@ def _explain(error: Exception) -> Phrase:
 
 
 def _learn_language(services: Services, context: BoltContext) -> None:
-    workspace_id = context.team_id or context.enterprise_id or ""
-    briefing = find_briefing(services.database, workspace_id, context.user_id or "")
-    if briefing is not None:
-        context["language"] = briefing.member.language
+    with suppress(MemberNotFoundError):
+        brief_known(services, context)
 
 
 def _log(error: Exception) -> str:

@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, after_ack, user_id, workspace_id
-from bot.listeners.members import get_known_briefing
+from bot.listeners.calls import Call, after_ack
+from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.storage.claims import claim_delivery
 from bot.storage.snapshots import save_snapshot
 from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
 from bot.views.ids import Action, Block, Callback
-from bot.views.language import translator
 from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice_view, notice_with_form
 from bot.workspaces import Briefing, Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
@@ -51,9 +50,7 @@ def save_headcount_form(
     ack: Ack, view: dict[str, Any], context: BoltContext, services: Services
 ) -> None:
     """Keep the numbers typed into the form, or say beside each field what is wrong."""
-    briefing = get_known_briefing(services, workspace_id(context), user_id(context))
-    context["language"] = briefing.member.language
-    tr = translator(briefing.member.language)
+    briefing, tr = brief_known(services, context)
     if briefing.member.is_guest:
         ack(response_action="update", view=notice_view(tr, NOT_FOR_GUESTS))
         return

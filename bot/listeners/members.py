@@ -4,6 +4,7 @@ import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
@@ -11,6 +12,7 @@ from bot.errors import MemberNotFoundError
 from bot.services import Services
 from bot.storage.briefings import find_briefing
 from bot.storage.workspaces import ensure_workspace, save_member
+from bot.views.language import Translator, translator
 from bot.workspaces import Briefing, Member, Standing, Workspace, pick_language
 
 logger = logging.getLogger(__name__)
@@ -34,6 +36,27 @@ def get_known_briefing(services: Services, workspace_id: str, user_id: str) -> B
     if briefing is None:
         raise MemberNotFoundError(workspace_id)
     return briefing
+
+
+def brief_known(services: Services, context: BoltContext) -> tuple[Briefing, Translator]:
+    """Return what answering the sender of a form needs; whoever has one was answered before.
+
+    Raises:
+        MemberNotFoundError: If nothing is stored about them.
+    """
+    briefing = get_known_briefing(services, workspace_id(context), user_id(context))
+    context["language"] = briefing.member.language
+    return briefing, translator(briefing.member.language)
+
+
+def workspace_id(context: BoltContext) -> str:
+    """Return the workspace a request belongs to; the organisation for an org-wide install."""
+    return context.team_id or context.enterprise_id or ""
+
+
+def user_id(context: BoltContext) -> str:
+    """Return who sent a request."""
+    return context.user_id or ""
 
 
 def get_briefing(

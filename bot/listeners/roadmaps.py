@@ -4,12 +4,12 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, after_ack, user_id, workspace_id
-from bot.listeners.members import get_known_briefing
+from bot.listeners.calls import Call, after_ack
+from bot.listeners.members import brief_known
 from bot.listeners.questions import Question, find_own_enquiry
 from bot.services import Services
 from bot.views.ids import Action, Block, Callback
-from bot.views.language import Translator, translator
+from bot.views.language import Translator
 from bot.views.notices import Message, refusal
 from bot.views.roadmaps import roadmap_form, roadmap_message, roadmap_refused
 from bot.views.values import decode_enquiry
@@ -58,9 +58,7 @@ def submit_roadmap(
     ack: Ack, view: dict[str, Any], context: BoltContext, services: Services
 ) -> None:
     """Recompute the modal when its button is pressed, keeping it open."""
-    briefing = get_known_briefing(services, workspace_id(context), user_id(context))
-    context["language"] = briefing.member.language
-    tr = translator(briefing.member.language)
+    briefing, tr = brief_known(services, context)
     ack(response_action="update", view=draw(tr, briefing.workspace.bounds, view))
 
 

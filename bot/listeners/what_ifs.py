@@ -4,13 +4,13 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.listeners.calls import Call, after_ack, user_id, workspace_id
+from bot.listeners.calls import Call, after_ack
 from bot.listeners.headcounts import parse_facts
-from bot.listeners.members import get_known_briefing
+from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.views.forms import what_if_form, what_if_refused
 from bot.views.ids import Action, Callback
-from bot.views.language import Translator, translator
+from bot.views.language import Translator
 from bot.views.places import name_place
 from bot.views.plans import plan_message
 from bot.views.values import decode_enquiry
@@ -44,9 +44,7 @@ def submit_what_if(
     ack: Ack, view: dict[str, Any], context: BoltContext, services: Services
 ) -> None:
     """Recompute the modal when its button is pressed, or say beside a field what is wrong."""
-    briefing = get_known_briefing(services, workspace_id(context), user_id(context))
-    context["language"] = briefing.member.language
-    tr = translator(briefing.member.language)
+    briefing, tr = brief_known(services, context)
     try:
         plan = build_plan(parse_facts(view), briefing.workspace.bounds)
     except FactsError as error:
