@@ -11,13 +11,14 @@ help:
 	@echo "make lint    formatting, lint and types"
 	@echo "make bench   the figures, as ratios side by side"
 
+# The locks are complete: without --no-deps an older pip looks past a pinned version for its extras.
 .venv/run: requirements.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
 	@touch $@
 
 .venv/dev: .venv/run requirements-dev.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -55,7 +56,7 @@ manifest: .venv/dev
 # uv resolves for every platform at once; the lock files carry hashes and no addresses.
 lock:
 	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --no-header --generate-hashes --upgrade --all-extras --group dev pyproject.toml -o requirements-dev.lock
 
 # The sandbox's page; what comes out is committed, so that running it needs no Node.
 .PHONY: web screenshots
