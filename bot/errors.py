@@ -5,12 +5,17 @@ BotError
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
 ├── OutdatedButtonError      a button of an earlier version was pressed
 ├── SchemaError              the database is not at the version of the code
+├── SourceConfigError        a source cannot be connected with these answers
+├── SourceError              a headcount source gave no answer that can be used, or only a part
 ├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
 └── MemberNotFoundError      nothing is stored about that member yet
 """
 
 from collections.abc import Sequence
+
+from rules.troubles import Detail, Incident, Trouble
+from rules.wording import Phrase
 
 
 class BotError(Exception):
@@ -43,6 +48,32 @@ class SettingsError(BotError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
+
+
+class SourceConfigError(BotError):
+    """A source cannot be connected with what was given.
+
+    Attributes:
+        field: Of the source's configuration.
+        phrase: What was read and what would work.
+    """
+
+    def __init__(self, field: str, phrase: Phrase) -> None:
+        super().__init__(f"{field}: {phrase.text}")
+        self.field = field
+        self.phrase = phrase
+
+
+class SourceError(BotError):
+    """A headcount source gave no answer that can be used, or only a part of one.
+
+    It holds numbers and names that the admin gave; never what the source wrote.
+    """
+
+    def __init__(self, trouble: Trouble, **details: int | str) -> None:
+        super().__init__(trouble.value)
+        known = {Detail(name): value for name, value in details.items()}
+        self.incident = Incident(trouble, known)
 
 
 class StartError(BotError):

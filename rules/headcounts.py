@@ -37,6 +37,12 @@ class SourceKind(StrEnum):
     """Where a snapshot came from."""
 
     MANUAL = "manual"
+    FILE = "file"
+    SLACK_USERGROUPS = "slack_usergroups"
+    REST = "rest"
+    SQL = "sql"
+    GOOGLE = "google"
+    PUSH = "push"
 
 
 @dataclass(frozen=True, slots=True)

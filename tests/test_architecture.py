@@ -15,7 +15,7 @@ LONGEST_FUNCTION = 40
 VALUES = "bot.workspaces bot.errors bot.clock"
 MAY_IMPORT = {
     "rules": "",
-    "bot.errors": "",
+    "bot.errors": "rules",
     "bot.clock": "",
     "bot.workspaces": "rules",
     "bot.database_url": "bot.errors sqlalchemy",
@@ -26,6 +26,11 @@ MAY_IMPORT = {
     "bot.storage": "rules bot.workspaces bot.errors bot.database_url sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
     "bot.sources": "rules bot.workspaces bot.errors",
+    "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
+    "bot.sources.rest": "rules bot.errors bot.sources jmespath requests yaml",
+    "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy",
+    "bot.sources.google": "rules bot.errors bot.sources requests google",
+    "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.jobs": f"rules {VALUES} bot.storage bot.sources bot.views slack_sdk",
     "bot.services": "bot.clock bot.storage",
     "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage slack_bolt slack_sdk",

@@ -1,0 +1,1 @@
+"""Headcount in, counts out: one interface, and behind it what each source speaks."""

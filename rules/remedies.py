@@ -1,0 +1,141 @@
+"""What to tell an admin about a source in trouble: what happened, and what would work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rules.troubles import Detail, Incident, Trouble
+from rules.wording import Phrase, Value, say
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What happened and what helps, a sentence each."""
+
+    happened: Phrase
+    helps: Phrase
+
+
+ASK_AGAIN = say("Nothing to do now: the next sync asks again.")
+ASK_FOR_LESS = say("Narrow the filter of the source, so that it returns customer-facing people.")
+CHECK_MAPPING = say("Compare the settings of the source with its documentation.")
+RENEW_ACCESS = say("Connect the source again with a credential that may read it.")
+USE_THE_TEMPLATE = say(
+    "Use the template: as_of, class, function, segment, count, fte. No names are needed."
+)
+
+REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
+    {
+        Trouble.UNREACHABLE: Remedy(
+            say("The source cannot be reached."), say("Check its address and that it is up.")
+        ),
+        Trouble.TIMED_OUT: Remedy(say("The source did not answer in time."), ASK_AGAIN),
+        Trouble.ADDRESS_REFUSED: Remedy(
+            say("The source's address is inside a private network, or is not https."),
+            say("Whoever runs this bot can allow the host with SOURCE_ALLOWED_HOSTS."),
+        ),
+        Trouble.LEFT_ITS_ORIGIN: Remedy(
+            say("The source pointed to another host, and I did not follow."),
+            say("Give the address that it really answers at."),
+        ),
+        Trouble.UNAUTHORISED: Remedy(say("The source refused the credential."), RENEW_ACCESS),
+        Trouble.FORBIDDEN: Remedy(
+            say("The credential may not read what the source asks for."), RENEW_ACCESS
+        ),
+        Trouble.NOT_FOUND: Remedy(say("The source has nothing at that address."), CHECK_MAPPING),
+        Trouble.RATE_LIMITED: Remedy(say("The source asks me to slow down."), ASK_AGAIN),
+        Trouble.SERVER_ERROR: Remedy(say("The source failed on its own side."), ASK_AGAIN),
+        Trouble.REFUSED_REQUEST: Remedy(
+            say("The source did not understand the request."), CHECK_MAPPING
+        ),
+        Trouble.SCOPE_MISSING: Remedy(
+            say("Slack did not grant me a scope that this needs."),
+            say("Install the app again and grant it."),
+        ),
+        Trouble.PLAN_REQUIRED: Remedy(
+            say("Your Slack plan has no user groups."), say("Choose another source.")
+        ),
+        Trouble.SECRET_MISSING: Remedy(
+            say("The credential cannot be read any more."), RENEW_ACCESS
+        ),
+        Trouble.EXTRA_MISSING: Remedy(
+            say("This bot was installed without what the source needs."),
+            say("Whoever runs it can add the extra and start it again."),
+        ),
+        Trouble.NOT_READABLE: Remedy(
+            say("The answer is not what the source's documentation promises."), CHECK_MAPPING
+        ),
+        Trouble.SAID_NO: Remedy(
+            say("The source answered, but said that the request failed."), CHECK_MAPPING
+        ),
+        Trouble.NOTHING_AT_PATH: Remedy(
+            say("The answer has no list of people where one should be."), CHECK_MAPPING
+        ),
+        Trouble.NO_NUMBER: Remedy(
+            say("There is no number where a count should be."), CHECK_MAPPING
+        ),
+        Trouble.ROW_WITHOUT_ID: Remedy(
+            say("Somebody came without an id, so doubles could not be told apart."), CHECK_MAPPING
+        ),
+        Trouble.GROUP_MISSING: Remedy(
+            say("A user group that you chose is gone."), say("Choose the groups again.")
+        ),
+        Trouble.GROUP_DISABLED: Remedy(
+            say("A user group that you chose is disabled."),
+            say("Enable it in Slack, or choose the groups again."),
+        ),
+        Trouble.QUERY_REFUSED: Remedy(
+            say("The query cannot be used."),
+            say("Give one SELECT that returns n beside the columns you group by."),
+        ),
+        Trouble.PAGE_FAILED: Remedy(say("A page in the middle failed."), ASK_AGAIN),
+        Trouble.TOTAL_DISAGREES: Remedy(
+            say("The source announced another total than it delivered."), ASK_AGAIN
+        ),
+        Trouble.PAGES_REPEAT: Remedy(
+            say("The source sent the same page again instead of the next."), CHECK_MAPPING
+        ),
+        Trouble.TOO_MANY_PAGES: Remedy(say("The source has more pages than I read."), ASK_FOR_LESS),
+        Trouble.TOO_MANY_ROWS: Remedy(say("The source has more rows than I read."), ASK_FOR_LESS),
+        Trouble.TOO_MANY_BYTES: Remedy(say("The answer is larger than I read."), ASK_FOR_LESS),
+        Trouble.TOOK_TOO_LONG: Remedy(say("Reading the source took too long."), ASK_FOR_LESS),
+        Trouble.FILE_TOO_LARGE: Remedy(say("The file is too large."), USE_THE_TEMPLATE),
+        Trouble.FILE_NOT_READABLE: Remedy(
+            say("The file is neither CSV nor XLSX, or it is damaged."), USE_THE_TEMPLATE
+        ),
+        Trouble.FILE_EMPTY: Remedy(say("The file holds no rows."), USE_THE_TEMPLATE),
+        Trouble.COLUMN_MISSING: Remedy(say("The file lacks a column."), USE_THE_TEMPLATE),
+        Trouble.COLUMN_UNKNOWN: Remedy(
+            say("The file has a column that I do not know."), USE_THE_TEMPLATE
+        ),
+        Trouble.PERSONAL_COLUMN: Remedy(
+            say("The file has a column about single persons, so I did not read it."),
+            say("Delete the column and send the file again."),
+        ),
+        Trouble.CELL_NOT_READABLE: Remedy(
+            say("A cell cannot be read."), say("Correct it and send the file again.")
+        ),
+        Trouble.FORMULA: Remedy(
+            say("A cell begins like a formula."), say("Replace it by its value.")
+        ),
+    }
+)
+
+DETAILS: Mapping[Detail, Callable[[Value], Phrase]] = MappingProxyType(
+    {
+        Detail.ROWS: lambda value: say("rows read: {rows}", rows=value),
+        Detail.TOTAL: lambda value: say("announced: {total}", total=value),
+        Detail.LIMIT: lambda value: say("the limit is {limit}", limit=value),
+        Detail.LINE: lambda value: say("line {line}", line=value),
+        Detail.COLUMN: lambda value: say("column “{column}”", column=value),
+        Detail.CODE: lambda value: say("answer {code}", code=value),
+        Detail.NAME: lambda value: say("name: {name}", name=value),
+    }
+)
+
+
+def describe_details(incident: Incident) -> tuple[Phrase, ...]:
+    """Return what was read, part by part, in a fixed order."""
+    return tuple(
+        DETAILS[detail](incident.details[detail]) for detail in Detail if detail in incident.details
+    )

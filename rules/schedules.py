@@ -1,0 +1,83 @@
+"""When a workspace's headcount is due: a local time of day, daily or weekly."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SPREAD = timedelta(minutes=20)
+"""Workspaces that chose the same minute are spread over this long, each always at its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A local time of day, each day or on one weekday.
+
+    Attributes:
+        weekday: 0 for Monday to 6; None for every day.
+    """
+
+    at: time
+    weekday: int | None = None
+
+    @property
+    def interval(self) -> timedelta:
+        """Return the time between two runs, by the calendar."""
+        return timedelta(days=1 if self.weekday is None else 7)
+
+    def write(self) -> str:
+        """Return the schedule as `parse_schedule` reads it."""
+        at = f"{self.at:%H:%M}"
+        return at if self.weekday is None else f"{WEEKDAYS[self.weekday]} {at}"
+
+
+DEFAULT_SCHEDULE = Schedule(time(6, 0))
+
+
+def parse_schedule(text: str) -> Schedule:
+    """Return the schedule that a text means.
+
+    Raises:
+        ValueError: If it means none.
+
+    >>> parse_schedule("06:00")
+    Schedule(at=datetime.time(6, 0), weekday=None)
+    >>> parse_schedule("mon 09:30").weekday
+    0
+    """
+    *day, clock = text.casefold().split()
+    if len(day) > 1 or (day and day[0] not in WEEKDAYS):
+        raise ValueError(text)
+    hours, colon, minutes = clock.partition(":")
+    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
+        raise ValueError(text)
+    return Schedule(time(int(hours), int(minutes)), WEEKDAYS.index(day[0]) if day else None)
+
+
+def find_next_run(schedule: Schedule, zone: ZoneInfo, after: datetime, key: str) -> datetime:
+    """Return the next moment after another at which a workspace is due, in UTC.
+
+    The clock on the wall decides: a time that a change to summer time skips comes as much later as
+    the clock was moved, and one that happens twice counts the first time.
+
+    Args:
+        schedule: As the workspace chose it.
+        zone: Where the workspace is.
+        after: Aware.
+        key: Of the workspace; it keeps the same few minutes of its own on every day.
+    """
+    spread = timedelta(seconds=_spread(key))
+    day = (after - spread).astimezone(zone).date()
+    while True:
+        if schedule.weekday is None or day.weekday() == schedule.weekday:
+            local = datetime.combine(day, schedule.at, tzinfo=zone)
+            due = local.astimezone(UTC) + spread
+            if due > after:
+                return due
+        day += timedelta(days=1)
+
+
+def _spread(key: str) -> int:
+    digest = sha256(key.encode()).digest()
+    return int.from_bytes(digest[:4]) % int(SPREAD.total_seconds())
