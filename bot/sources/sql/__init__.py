@@ -1,0 +1,1 @@
+"""Headcount from a database: one SELECT that counts."""
