@@ -104,9 +104,17 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
             say("The file is neither CSV nor XLSX, or it is damaged."), USE_THE_TEMPLATE
         ),
         Trouble.FILE_EMPTY: Remedy(say("The file holds no rows."), USE_THE_TEMPLATE),
+        Trouble.FILE_LOCKED: Remedy(
+            say("The file is protected by a password."),
+            say("Save a copy without the password and send that."),
+        ),
         Trouble.COLUMN_MISSING: Remedy(say("The file lacks a column."), USE_THE_TEMPLATE),
         Trouble.COLUMN_UNKNOWN: Remedy(
             say("The file has a column that I do not know."), USE_THE_TEMPLATE
+        ),
+        Trouble.COLUMN_REPEATED: Remedy(
+            say("The file has the same column twice."),
+            say("Delete one of the two and send the file again."),
         ),
         Trouble.PERSONAL_COLUMN: Remedy(
             say("The file has a column about single persons, so I did not read it."),
@@ -117,6 +125,18 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
         ),
         Trouble.FORMULA: Remedy(
             say("A cell begins like a formula."), say("Replace it by its value.")
+        ),
+        Trouble.DATE_UNCLEAR: Remedy(
+            say("A date can be read in two ways."),
+            say("Write dates with the year first, as in 2026-03-31."),
+        ),
+        Trouble.DATE_AHEAD: Remedy(
+            say("A date lies in the future, and headcounts are of the past or today."),
+            say("Correct the date, or take the row out."),
+        ),
+        Trouble.ROW_REPEATED: Remedy(
+            say("A row counts what an earlier row has counted."),
+            say("Leave one row for each date, class, function and segment."),
         ),
     }
 )

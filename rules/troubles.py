@@ -53,11 +53,16 @@ class Trouble(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_NOT_READABLE = "file_not_readable"
     FILE_EMPTY = "file_empty"
+    FILE_LOCKED = "file_locked"
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_REPEATED = "column_repeated"
     PERSONAL_COLUMN = "personal_column"
     CELL_NOT_READABLE = "cell_not_readable"
     FORMULA = "formula"
+    DATE_UNCLEAR = "date_unclear"
+    DATE_AHEAD = "date_ahead"
+    ROW_REPEATED = "row_repeated"
 
 
 class Detail(StrEnum):
