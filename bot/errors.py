@@ -2,13 +2,17 @@
 
 BotError
 ├── AnswerRefusedError       Slack did not take an answer
+├── ConnectionNotFoundError  a headcount source was disconnected meanwhile
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
+├── DecidedAlreadyError      somebody has decided about these counts before
 ├── OutdatedButtonError      a button of an earlier version was pressed
+├── RunNotFoundError         a run of a source is not stored any more
 ├── SchemaError              the database is not at the version of the code
 ├── SourceConfigError        a source cannot be connected with these answers
 ├── SourceError              a headcount source gave no answer that can be used, or only a part
 ├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
+├── VaultLockedError         a credential cannot be kept, because there is no key
 └── MemberNotFoundError      nothing is stored about that member yet
 """
 
@@ -26,12 +30,24 @@ class AnswerRefusedError(BotError):
     """Slack did not take an answer at the response_url."""
 
 
+class ConnectionNotFoundError(BotError):
+    """A headcount source was disconnected meanwhile, or never was this workspace's."""
+
+
 class DatabaseUrlError(BotError):
     """The database's address cannot be used."""
 
 
+class DecidedAlreadyError(BotError):
+    """Somebody has decided about these counts, or newer ones have come."""
+
+
 class OutdatedButtonError(BotError):
     """A button carries a value that an earlier version wrote."""
+
+
+class RunNotFoundError(BotError):
+    """A run of a source is not stored any more, or never was this workspace's."""
 
 
 class SchemaError(BotError):
@@ -82,3 +98,7 @@ class StartError(BotError):
 
 class MemberNotFoundError(BotError):
     """Nothing is stored about that member yet."""
+
+
+class VaultLockedError(BotError):
+    """A credential cannot be kept, because there is no key to encrypt it with."""

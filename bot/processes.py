@@ -12,21 +12,26 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from waitress.server import create_server
 
 from bot.app import build_app, build_client
 from bot.clock import Clock, utc_now
 from bot.errors import StartError
+from bot.opening import Opener
 from bot.services import Services
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import check_schema, migrate
+from bot.vault import Vault
 from bot.wsgi import Check, build_wsgi, database_checks
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
+
+    from bot.scheduler import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -48,20 +53,21 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
     Raises:
         SchemaError: If PostgreSQL's schema is not the code's; SQLite is migrated here.
     """
-    services = build_services(settings, clock)
     client = build_client(settings.slack_bot_token, settings.api_url)
+    services = build_services(settings, client, clock)
     app = build_app(services, client, settings.slack_signing_secret or None)
     if services.database.engine.dialect.name == "sqlite":
         migrate(services.database)
     check_schema(services.database)
-    checks = database_checks(services.database)
+    heartbeat = _build_heartbeat(services, client)
+    checks = database_checks(services.database) | {"jobs": heartbeat.describe}
     stopped = threading.Event()
     listening = (
         _socket_mode(settings, app, checks, stopped)
         if settings.slack_app_token
         else _http(settings, build_wsgi(app, checks), stopped)
     )
-    with listening, _heartbeat(services.database, clock):
+    with listening, _beating(heartbeat):
         tune_interpreter()
         stopped.wait()
         logger.info("stopping")
@@ -74,21 +80,22 @@ def work(settings: Settings) -> None:
     Raises:
         SchemaError: If the database's schema is not the code's.
     """
-    database = open_database(settings.database_url)
-    check_schema(database)
+    client = build_client(settings.slack_bot_token, settings.api_url)
+    services = build_services(settings, client, utc_now)
+    check_schema(services.database)
     stopped = threading.Event()
-    with _heartbeat(database, utc_now):
+    with _beating(_build_heartbeat(services, client)):
         catch_signals(stopped)
         logger.info("worker started")
         stopped.wait()
         logger.info("stopping")
-    database.close()
+    services.database.close()
 
 
 def build_web(settings: Settings) -> "WSGIApplication":
     """Return what one web process serves; made after the fork, because threads do not survive it."""
-    services = build_services(settings, utc_now)
     client = build_client(settings.slack_bot_token, settings.api_url)
+    services = build_services(settings, client, utc_now)
     app = build_app(services, client, settings.slack_signing_secret)
     tune_interpreter()
     return build_wsgi(app, database_checks(services.database))
@@ -108,12 +115,16 @@ def tune_interpreter() -> None:
     sys.setswitchinterval(0.02)
 
 
-def build_services(settings: Settings, clock: Clock) -> Services:
-    """Return what listeners are given."""
+def build_services(settings: Settings, client: WebClient, clock: Clock) -> Services:
+    """Return what listeners and jobs are given."""
+    vault = Vault(settings.token_encryption_keys)
     return Services(
         open_database(settings.database_url),
         clock,
         ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="after-ack"),
+        vault,
+        Opener(client, vault, settings.source_allowed_hosts),
+        settings.admin_users,
     )
 
 
@@ -183,16 +194,19 @@ def _http(
     server.close()
 
 
-@contextmanager
-def _heartbeat(database: Database, clock: Clock) -> Iterator[None]:
-    """Run the timed jobs in the background."""
+def _build_heartbeat(services: Services, client: WebClient) -> "Heartbeat":
     # Imported here because it takes a fifth of the start, and the first answer need not wait for it.
-    from bot.scheduler import build_jobs, build_scheduler
+    from bot.scheduler import Heartbeat, build_jobs
 
-    scheduler = build_scheduler(build_jobs(database), clock)
-    scheduler.start()
+    return Heartbeat(build_jobs(services, client), services.clock)
+
+
+@contextmanager
+def _beating(heartbeat: "Heartbeat") -> Iterator[None]:
+    """Run the timed jobs in the background."""
+    heartbeat.start()
     yield
-    scheduler.shutdown(wait=False)
+    heartbeat.stop()
 
 
 def catch_signals(stopped: threading.Event) -> None:

@@ -1,19 +1,28 @@
 """Timed jobs. APScheduler only ticks; what is due is decided from stored rows."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from slack_sdk import WebClient
 
-from bot.clock import Clock
+from bot.clock import Clock, utc_now
 from bot.jobs.housekeeping import keep_house
-from bot.storage.engine import Database
+from bot.jobs.notices import tell_admins
+from bot.jobs.sync import sync_due
+from bot.services import Services
 
 logger = logging.getLogger(__name__)
+
+MISSED_TICKS = 3
+"""A job that is this many intervals late is not coming any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +37,80 @@ class Job:
 
     name: str
     every: timedelta
-    run: Callable[[datetime], None]
+    run: Callable[[datetime], object]
 
 
-def build_jobs(database: Database) -> list[Job]:
-    """Return every timed job."""
-    return [Job("keep_house", timedelta(hours=1), partial(keep_house, database))]
+def build_jobs(services: Services, client: WebClient) -> list[Job]:
+    """Return every timed job, in the order in which they build on each other."""
+    database = services.database
+    return [
+        Job("keep_house", timedelta(hours=1), partial(keep_house, database)),
+        Job("sync", timedelta(seconds=30), partial(sync_due, database, services.open_source)),
+        Job("tell_admins", timedelta(seconds=5), partial(tell_admins, database, client)),
+    ]
 
 
-def build_scheduler(jobs: Sequence[Job], clock: Clock) -> BackgroundScheduler:
-    """Return a scheduler, not yet started, that runs every job at once and on its interval."""
-    scheduler = BackgroundScheduler(
-        timezone="UTC",
-        job_defaults={
-            # APScheduler's own default of one second drops a run whenever the pool is busy.
-            "misfire_grace_time": None,
-            "coalesce": True,
-            "max_instances": 1,
-        },
-    )
-    for job in jobs:
-        trigger = IntervalTrigger(seconds=int(job.every.total_seconds()))
-        # A trigger alone starts after a whole interval, which frequent deploys would never reach.
-        scheduler.add_job(run_job, trigger, args=(job, clock), id=job.name, next_run_time=clock())
-    return scheduler
+class Heartbeat:
+    """Runs the jobs until it is stopped, and knows whether they still run.
+
+    Time is measured by the monotonic clock: a machine whose clock is set back has not stopped.
+
+    Args:
+        jobs: Each has a thread of its own, so that a slow source holds up nothing else.
+        clock: Gives the jobs their time; the sandbox has one of its own.
+    """
+
+    def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
+        self._jobs = {job.name: job for job in jobs}
+        self._clock = clock
+        self._seen = dict.fromkeys(self._jobs, time.monotonic())
+        self._guard = threading.Lock()
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={name: ThreadPoolExecutor(1) for name in self._jobs}
+            | {"default": "threadpool"},
+            job_defaults={
+                # APScheduler's own default of one second drops a run whenever the pool is busy.
+                "misfire_grace_time": None,
+                "coalesce": True,
+                "max_instances": 1,
+            },
+        )
+
+    def start(self) -> None:
+        """Run every job at once and then on its interval."""
+        for job in self._jobs.values():
+            trigger = IntervalTrigger(seconds=int(job.every.total_seconds()))
+            # A trigger alone starts after a whole interval, which frequent deploys never reach.
+            self._scheduler.add_job(
+                self._tick,
+                trigger,
+                args=(job,),
+                id=job.name,
+                executor=job.name,
+                next_run_time=utc_now(),
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Begin no job any more; one that runs goes on."""
+        self._scheduler.shutdown(wait=False)
+
+    def describe(self) -> str:
+        """Return `ok`, or which job is late, in a few words."""
+        now = time.monotonic()
+        with self._guard:
+            late = [
+                name
+                for name, seen in self._seen.items()
+                if now - seen > MISSED_TICKS * self._jobs[name].every.total_seconds()
+            ]
+        return f"late: {', '.join(late)}" if late else "ok"
+
+    def _tick(self, job: Job) -> None:
+        run_job(job, self._clock)
+        with self._guard:
+            self._seen[job.name] = time.monotonic()
 
 
 def run_job(job: Job, clock: Clock) -> None:

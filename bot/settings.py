@@ -1,6 +1,7 @@
 """Settings, read once from the environment and `.env` at start-up: the only reader of either."""
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +10,19 @@ from platformdirs import user_data_dir
 from pydantic import (
     AfterValidator,
     AnyHttpUrl,
+    BeforeValidator,
     Field,
     ValidationError,
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.database_url import parse_database_url
 from bot.errors import DatabaseUrlError, SettingsError
 
 APP_NAME = "enablement-advisor"
+_FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 
 class LogFormat(StrEnum):
@@ -59,6 +62,19 @@ def _starting_with(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _split(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _check_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    # Looked at without the library that uses them, which would slow every start.
+    if not all(_FERNET_KEY.fullmatch(key) for key in keys):
+        raise ValueError("should be keys of 44 characters, separated by commas; see .env.example")
+    return keys
+
+
 class Settings(BaseSettings):
     """Everything that differs between one deployment and another; the names are the variables'."""
 
@@ -80,6 +96,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     public_url: AnyHttpUrl | None = None
+    token_encryption_keys: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_split), AfterValidator(_check_keys)
+    ] = Field(default=(), repr=False)
+    admin_users: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
+    source_allowed_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.TEXT
 
@@ -125,5 +146,8 @@ def _describe(fault: object) -> str:
 
 def environment_for(settings: Settings) -> dict[str, str]:
     """Return this process's environment with these settings in it, for a process of our own."""
-    ours = {name.upper(): str(value or "") for name, value in settings}
-    return {**os.environ, **ours}
+    return {**os.environ, **{name.upper(): _write(value) for name, value in settings}}
+
+
+def _write(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple | frozenset) else str(value or "")

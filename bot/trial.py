@@ -15,9 +15,10 @@ from pathlib import Path
 
 import watchfiles
 
+from bot.app import build_client
 from bot.errors import StartError
 from bot.manifest import build_manifest
-from bot.processes import PATIENCE_SECONDS, catch_signals, run
+from bot.processes import PATIENCE_SECONDS, build_services, catch_signals, run
 from bot.sandbox.company_file import DEFAULT_COMPANY, read_company
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.manifest import parse_manifest
@@ -25,7 +26,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import SandboxServer, build_sandbox, open_socket
 from bot.scheduler import build_jobs, run_job
 from bot.settings import Settings, environment_for
-from bot.storage.engine import open_database
+from bot.vault import make_key
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ def run_trial(settings: Settings, seed: Path | None, *, reloads: bool) -> None:
                 "database_url": f"sqlite:///{Path(folder) / 'trial.db'}",
                 "host": LOOPBACK,
                 "port": _find_free_port(),
+                "token_encryption_keys": settings.token_encryption_keys or (make_key(),),
             }
         )
         with _sandbox(settings, bot, seed) as sandbox:
@@ -69,7 +71,7 @@ def _sandbox(settings: Settings, bot: Settings, seed: Path | None) -> Iterator[S
     """Serve the workspace in the background."""
 
     async def run_jobs(now: datetime) -> None:
-        await asyncio.to_thread(_run_jobs, bot.database_url, now)
+        await asyncio.to_thread(_run_jobs, bot, now)
 
     try:
         config = SandboxConfig(
@@ -96,12 +98,14 @@ def _sandbox(settings: Settings, bot: Settings, seed: Path | None) -> Iterator[S
     thread.join(PATIENCE_SECONDS)
 
 
-def _run_jobs(database_url: str, now: datetime) -> None:
+def _run_jobs(bot: Settings, now: datetime) -> None:
     """Do what the bot would do by itself at the workspace's new time."""
-    database = open_database(database_url)
-    for job in build_jobs(database):
-        run_job(job, lambda: now)
-    database.close()
+    client = build_client(bot.slack_bot_token, bot.api_url)
+    services = build_services(bot, client, lambda: now)
+    for job in build_jobs(services, client):
+        run_job(job, services.clock)
+    services.background.shutdown()
+    services.database.close()
 
 
 def _run_and_reload(bot: Settings) -> None:

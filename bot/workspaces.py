@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.facts import Facts
+from rules.freshness import Freshness
 from rules.headcounts import SourceKind
 from rules.ratios import DEFAULT_BOUNDS, Bounds
+from rules.schedules import DEFAULT_SCHEDULE, QuietHours, Schedule
 
 MEMBER_FRESH_FOR = timedelta(hours=24)
 
@@ -26,20 +28,46 @@ class Standing(StrEnum):
     MEMBER = "member"
 
 
+class Digest(StrEnum):
+    """How often a channel gets a summary."""
+
+    OFF = "off"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack workspace and its settings.
+    """One Slack workspace, with what every answer depends on.
 
     Attributes:
         id: Slack's team id, as `T0123`; the enterprise id for an org-wide install.
         language: Of posts that a channel sees.
         time_zone: An IANA name.
+        admins: User ids that may change settings beside Slack's own admins and owners.
     """
 
     id: str
     language: Language
     time_zone: str
     bounds: Bounds = DEFAULT_BOUNDS
+    admins: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What a workspace chose for the jobs that run by themselves.
+
+    Attributes:
+        alert_channel: Where alerts go; None where nobody chose one.
+        segments: The segments that are shown and judged; None for all of them.
+    """
+
+    alert_channel: str | None = None
+    schedule: Schedule = DEFAULT_SCHEDULE
+    digest: Digest = Digest.OFF
+    quiet_hours: QuietHours | None = None
+    segments: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +93,41 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored headcount comes from, and how far it can be trusted.
+
+    Attributes:
+        name: The source's name, such as `BambooHR`; empty for numbers entered by hand.
+        enablers_source: What counts the enablers, where that is another source; else None.
+        is_overridden: Whether an admin set one of the two numbers by hand over a source.
+        is_weekly: Whether the source is read once a week, not once a day.
+    """
+
+    as_of: date
+    source: SourceKind
+    name: str = ""
+    enablers_source: SourceKind | None = None
+    enablers_name: str = ""
+    is_overridden: bool = False
+    is_weekly: bool = False
+    freshness: Freshness = Freshness.FRESH
+
+
+@dataclass(frozen=True, slots=True)
 class Enquiry:
     """What advice is asked about.
 
     Attributes:
-        as_of: The date of a stored headcount; None for a what-if.
-        source: Where a stored headcount came from; None for a what-if.
+        origin: Of a stored headcount; None for a what-if.
     """
 
     facts: Facts
-    as_of: date | None = None
-    source: SourceKind | None = None
+    origin: Origin | None = None
 
     @property
     def is_what_if(self) -> bool:
         """Return whether the numbers were typed rather than stored."""
-        return self.as_of is None
+        return self.origin is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +135,7 @@ class Briefing:
     """Everything that answering one member needs, loaded in one read.
 
     Attributes:
-        headcount: The newest one; None before the first.
+        headcount: The one that counts today; None before the first.
     """
 
     workspace: Workspace

@@ -139,6 +139,18 @@ def rows_from_facts(facts: Facts) -> tuple[HeadcountRow, ...]:
     return tuple(rows)
 
 
+def count_class(
+    rows: Iterable[HeadcountRow], headcount_class: HeadcountClass
+) -> HeadcountRow | None:
+    """Return the rows of a class as one without function and segment; None where there is none."""
+    found = [row for row in rows if row.headcount_class is headcount_class]
+    if not found:
+        return None
+    is_whole = all(row.fte is None for row in found)
+    fte = None if is_whole else _count_enablers(found)
+    return HeadcountRow(headcount_class, sum(row.people for row in found), fte=fte)
+
+
 def _count_customer_facing(rows: Iterable[HeadcountRow]) -> int:
     return sum(row.people for row in rows if row.headcount_class is HeadcountClass.CUSTOMER_FACING)
 

@@ -46,13 +46,61 @@ def parse_schedule(text: str) -> Schedule:
     >>> parse_schedule("mon 09:30").weekday
     0
     """
-    *day, clock = text.casefold().split()
+    *day, clock = text.casefold().split() or [""]
     if len(day) > 1 or (day and day[0] not in WEEKDAYS):
         raise ValueError(text)
-    hours, colon, minutes = clock.partition(":")
-    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
+    return Schedule(parse_time(clock), WEEKDAYS.index(day[0]) if day else None)
+
+
+def parse_time(text: str) -> time:
+    """Return the time of day that a text such as `06:00` means.
+
+    Raises:
+        ValueError: If it means none.
+    """
+    hours, colon, minutes = text.partition(":")
+    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == len("00")):
         raise ValueError(text)
-    return Schedule(time(int(hours), int(minutes)), WEEKDAYS.index(day[0]) if day else None)
+    return time(int(hours), int(minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local hours in which nothing is posted; they may reach over midnight.
+
+    Attributes:
+        until: The first moment at which posts may come again.
+
+    Raises:
+        ValueError: If both ends are the same: that could mean a day or nothing.
+    """
+
+    since: time
+    until: time
+
+    def __post_init__(self) -> None:
+        if self.since == self.until:
+            raise ValueError("quiet hours begin and end at the same time")
+
+    def covers(self, local: time) -> bool:
+        """Return whether a local time of day is quiet."""
+        if self.since < self.until:
+            return self.since <= local < self.until
+        return local >= self.since or local < self.until
+
+    def write(self) -> str:
+        """Return the hours as `parse_quiet_hours` reads them."""
+        return f"{self.since:%H:%M}-{self.until:%H:%M}"
+
+
+def parse_quiet_hours(text: str) -> QuietHours:
+    """Return the hours that a text such as `22:00-07:00` means.
+
+    Raises:
+        ValueError: If it means none.
+    """
+    since, _, until = text.partition("-")
+    return QuietHours(parse_time(since.strip()), parse_time(until.strip()))
 
 
 def find_next_run(schedule: Schedule, zone: ZoneInfo, after: datetime, key: str) -> datetime:

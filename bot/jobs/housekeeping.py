@@ -1,17 +1,29 @@
 """Forget what is of no use any more."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.storage.claims import forget_claims
 from bot.storage.engine import Database
+from bot.storage.pushes import forget_pushes
+from bot.storage.runs import forget_runs
+from bot.storage.snapshots import forget_snapshots
 
 logger = logging.getLogger(__name__)
 
+HISTORY_KEPT_FOR = timedelta(days=730)
+"""Snapshots and runs: 24 months."""
+
 
 def keep_house(database: Database, now: datetime) -> None:
-    """Delete claims on deliveries that Slack no longer repeats."""
+    """Delete what nobody can ask for any more: old history, and receipts of old deliveries."""
+    oldest = now - HISTORY_KEPT_FOR
     with database.sessions.begin() as session:
-        forgotten = forget_claims(session, now)
-    if forgotten:
-        logger.info("claims forgotten, count=%s", forgotten)
+        forgotten = {
+            "claims": forget_claims(session, now),
+            "pushes": forget_pushes(session, now),
+            "runs": forget_runs(session, oldest),
+            "snapshots": forget_snapshots(session, oldest.date()),
+        }
+    if any(forgotten.values()):
+        logger.info("forgotten, counts=%s", forgotten)

@@ -42,9 +42,9 @@ class Call:
         before.
         """
         workspace, user = workspace_id(self.context), user_id(self.context)
-        briefing = find_briefing(self.services.database, workspace, user) or get_briefing(
-            self.services, self.client, workspace, user
-        )
+        briefing = find_briefing(
+            self.services.database, workspace, user, self.services.clock()
+        ) or get_briefing(self.services, self.client, workspace, user)
         self.context["language"] = briefing.member.language
         return briefing, translator(briefing.member.language)
 

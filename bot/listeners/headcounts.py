@@ -1,22 +1,20 @@
 """Entering numbers by hand: a form, and the snapshot it becomes."""
 
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, App, BoltContext
 
+from bot.jobs.entries import enter_numbers
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.storage.claims import claim_delivery
-from bot.storage.snapshots import save_snapshot
 from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
 from bot.views.ids import Action, Block, Callback
 from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice_view, notice_with_form
-from bot.workspaces import Briefing, Enquiry
+from bot.workspaces import Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
-from rules.headcounts import Snapshot, SourceKind, rows_from_facts
+from rules.headcounts import rows_from_facts
 from rules.plans import build_plan
 from rules.questions import parse_number, to_count
 from rules.wording import say
@@ -60,25 +58,20 @@ def save_headcount_form(
     except FactsError as error:
         ack(response_action="errors", errors={error.field: tr.say(error.phrase)})
         return
-    snapshot = Snapshot(today(briefing, now), SourceKind.MANUAL, rows_from_facts(facts))
     with services.database.sessions.begin() as session:
         # Slack sends a submission again when our answer is late; the hash tells the two apart.
         if claim_delivery(session, f"view:{view['id']}:{view['hash']}", now):
-            save_snapshot(
+            enter_numbers(
                 session,
                 briefing.workspace.id,
-                snapshot,
-                entered_by=briefing.member.user_id,
-                now=now,
+                rows_from_facts(facts),
+                briefing.member.user_id,
+                now,
             )
-    plan = build_plan(facts, briefing.workspace.bounds)
-    enquiry = Enquiry(facts, snapshot.as_of, snapshot.source)
-    ack(response_action="update", view=headcount_saved(tr, plan, enquiry))
-
-
-def today(briefing: Briefing, now: datetime) -> date:
-    """Return the date where the workspace is."""
-    return now.astimezone(ZoneInfo(briefing.workspace.time_zone)).date()
+    # Read back: a number over a source counts together with what other sources give.
+    counted = brief_known(services, context)[0].headcount or Enquiry(facts)
+    plan = build_plan(counted.facts, briefing.workspace.bounds)
+    ack(response_action="update", view=headcount_saved(tr, plan, counted))
 
 
 def parse_facts(view: dict[str, Any]) -> Facts:

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 def find_fresh_briefing(services: Services, workspace_id: str, user_id: str) -> Briefing | None:
     """Return what answering needs if Slack need not be asked about the member first."""
-    briefing = find_briefing(services.database, workspace_id, user_id)
+    briefing = find_briefing(services.database, workspace_id, user_id, services.clock())
     if briefing is None or not briefing.member.is_fresh(services.clock()):
         return None
     return briefing
@@ -32,7 +32,7 @@ def get_known_briefing(services: Services, workspace_id: str, user_id: str) -> B
     Raises:
         MemberNotFoundError: If nothing is stored about them.
     """
-    briefing = find_briefing(services.database, workspace_id, user_id)
+    briefing = find_briefing(services.database, workspace_id, user_id, services.clock())
     if briefing is None:
         raise MemberNotFoundError(workspace_id)
     return briefing
@@ -68,7 +68,7 @@ def get_briefing(
         SlackClientError: If Slack refuses and nothing is stored about the member.
         OSError: If Slack cannot be reached and nothing is stored about the member.
     """
-    briefing = find_briefing(services.database, workspace_id, user_id)
+    briefing = find_briefing(services.database, workspace_id, user_id, services.clock())
     if briefing is not None and briefing.member.is_fresh(services.clock()):
         return briefing
     try:

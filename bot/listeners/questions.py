@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.storage.engine import Database
-from bot.storage.snapshots import find_newest_snapshot
+from bot.storage.snapshots import find_current_snapshot
 from bot.views.language import Translator, translator
 from bot.views.notices import NOT_FOR_GUESTS, Message, no_headcount, notice
 from bot.views.places import name_place
@@ -36,8 +36,8 @@ class Question:
         return name_place(self.tr, self.channel_name)
 
     def find_snapshot(self) -> Snapshot | None:
-        """Return the workspace's newest headcount with all its counts."""
-        return find_newest_snapshot(self.database, self.briefing.workspace.id)
+        """Return the headcount that counts today with all its parts."""
+        return find_current_snapshot(self.database, self.briefing.workspace.id)
 
 
 def find_own_enquiry(question: Question) -> Enquiry | Message:

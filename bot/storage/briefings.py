@@ -1,64 +1,53 @@
 """Load what answering one member needs: one statement, one row."""
 
-from sqlalchemy import bindparam, select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
 
 from bot.storage.engine import Database
-from bot.storage.models import MemberRow, SnapshotRow, WorkspaceRow
-from bot.workspaces import Briefing, Enquiry, Member, Workspace
+from bot.storage.models import HeadcountRow, MemberRow, WorkspaceRow
+from bot.workspaces import Briefing, Enquiry, Member, Origin, Workspace
 from rules.facts import Facts
+from rules.freshness import Lifespan
 from rules.ratios import Bounds
 
 # Core and not the ORM: a command's whole answer takes less time than loading four objects would.
-_W, _M, _S = (row.__table__.c for row in (WorkspaceRow, MemberRow, SnapshotRow))
-_NEWEST = (
-    select(_S.id)
-    .where(_S.workspace_id == bindparam("workspace_id"))
-    .order_by(_S.as_of.desc(), _S.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
+_W, _M, _H = (row.__table__.c for row in (WorkspaceRow, MemberRow, HeadcountRow))
 _BRIEFING = (
     select(
         _W.language,
         _W.time_zone,
         _W.low_bound,
         _W.high_bound,
+        _W.admins,
         _M.language.label("member_language"),
         _M.standing,
         _M.is_guest,
         _M.refreshed_at,
-        _S.as_of,
-        _S.source,
-        _S.customer_facing,
-        _S.enablers,
-        _S.sales,
-        _S.customer_success,
+        *(column for column in _H if column.name not in {"workspace_id", "snapshot_id"}),
     )
     .select_from(WorkspaceRow.__table__)
     .join(MemberRow.__table__, _M.workspace_id == _W.id)
-    .outerjoin(SnapshotRow.__table__, _S.id == _NEWEST)
+    .outerjoin(HeadcountRow.__table__, _H.workspace_id == _W.id)
     .where(_W.id == bindparam("workspace_id"), _M.user_id == bindparam("user_id"))
 )
 
 
-def find_briefing(database: Database, workspace_id: str, user_id: str) -> Briefing | None:
+def find_briefing(
+    database: Database, workspace_id: str, user_id: str, now: datetime
+) -> Briefing | None:
     """Return what answering this member needs, or None where the member is not known yet."""
     row = database.read_row(_BRIEFING, {"workspace_id": workspace_id, "user_id": user_id})
     if row is None:
         return None
-    facts = (
-        None
-        if row.as_of is None
-        else Facts(
-            row.customer_facing,
-            row.enablers,
-            sales=row.sales,
-            customer_success=row.customer_success,
-        )
-    )
     return Briefing(
         workspace=Workspace(
-            workspace_id, row.language, row.time_zone, Bounds(row.low_bound, row.high_bound)
+            workspace_id,
+            row.language,
+            row.time_zone,
+            Bounds(row.low_bound, row.high_bound),
+            frozenset(row.admins),
         ),
         member=Member(
             workspace_id,
@@ -68,5 +57,27 @@ def find_briefing(database: Database, workspace_id: str, user_id: str) -> Briefi
             row.is_guest,
             row.refreshed_at,
         ),
-        headcount=None if facts is None else Enquiry(facts, row.as_of, row.source),
+        headcount=None if row.as_of is None else _read_enquiry(row, now),
+    )
+
+
+def _read_enquiry(row: Row[Any], now: datetime) -> Enquiry:
+    facts = Facts(
+        row.customer_facing, row.enablers, sales=row.sales, customer_success=row.customer_success
+    )
+    is_split = row.enablers_source is not None and (
+        (row.enablers_source, row.enablers_source_name) != (row.source, row.source_name)
+    )
+    return Enquiry(
+        facts,
+        Origin(
+            as_of=row.as_of,
+            source=row.source,
+            name=row.source_name,
+            enablers_source=row.enablers_source if is_split else None,
+            enablers_name=row.enablers_source_name if is_split else "",
+            is_overridden=row.is_overridden,
+            is_weekly=row.is_weekly,
+            freshness=Lifespan(row.stale_at, row.expires_at).judge(now),
+        ),
     )

@@ -1,102 +1,15 @@
 """Tables, as SQLAlchemy 2 typed mapped classes."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    Enum,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, ForeignKey, Index, String, false
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.workspaces import Language, Standing
+from bot.storage.columns import Base, SlackId
+from bot.workspaces import Digest, Language, Standing
 from rules.headcounts import HeadcountClass, SourceKind
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime stored as UTC.
-
-    SQLite drops the timezone, so it is put back on the way out. A naive value is refused on the
-    way in: guessing its timezone is how a reminder fires an hour late.
-    """
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base's signature
-        """Convert to naive UTC for the driver."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"naive datetime: {value!r}")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base's signature
-        """Mark what the driver returns as UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class Tenths(TypeDecorator[Decimal]):
-    """A number with one decimal, stored as a whole number of tenths: SQLite has no decimals."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base's signature
-        """Convert to tenths, refusing what would be lost."""
-        if value is None:
-            return None
-        if value * 10 % 1:
-            raise ValueError(f"more than one decimal: {value}")
-        return int(value * 10)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - the base's signature
-        """Convert from tenths."""
-        return None if value is None else Decimal(value) / 10
-
-
-def _enum(members: type[StrEnum]) -> Enum:
-    # Stored as text without a check: a new member needs no migration.
-    return Enum(
-        members,
-        native_enum=False,
-        length=20,
-        values_callable=lambda enum: [member.value for member in enum],
-    )
-
-
-SlackId = String(30)
-
-
-class Base(DeclarativeBase):
-    """Base of all tables, with predictable constraint names for later migrations."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime,
-        Decimal: Tenths,
-        Language: _enum(Language),
-        Standing: _enum(Standing),
-        SourceKind: _enum(SourceKind),
-        HeadcountClass: _enum(HeadcountClass),
-    }
 
 
 class WorkspaceRow(Base):
@@ -110,6 +23,13 @@ class WorkspaceRow(Base):
     low_bound: Mapped[int]
     high_bound: Mapped[int]
     created_at: Mapped[datetime]
+    admins: Mapped[list[Any]] = mapped_column(JSON, server_default="[]")
+    alert_channel: Mapped[str | None] = mapped_column(SlackId)
+    sync_schedule: Mapped[str] = mapped_column(String(10), server_default="06:00")
+    digest: Mapped[Digest] = mapped_column(server_default=Digest.OFF.value)
+    quiet_hours: Mapped[str | None] = mapped_column(String(11))
+    segments: Mapped[list[Any] | None]
+    push_token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
 
 
 class MemberRow(Base):
@@ -141,8 +61,33 @@ class SnapshotRow(Base):
     enablers: Mapped[Decimal | None]
     sales: Mapped[int | None]
     customer_success: Mapped[int | None]
-    entered_by: Mapped[str | None] = mapped_column(SlackId)
     created_at: Mapped[datetime]
+
+
+class HeadcountRow(Base):
+    """The headcount that counts today: one row a workspace, so that answering reads just one."""
+
+    __tablename__ = "headcounts"
+
+    workspace_id: Mapped[str] = mapped_column(
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+    )
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"))
+    as_of: Mapped[date]
+    source: Mapped[SourceKind]
+    source_name: Mapped[str] = mapped_column(String(80))
+    customer_facing: Mapped[int]
+    enablers: Mapped[Decimal | None]
+    sales: Mapped[int | None]
+    customer_success: Mapped[int | None]
+    enablers_source: Mapped[SourceKind | None]
+    enablers_source_name: Mapped[str] = mapped_column(String(80), server_default="")
+    is_overridden: Mapped[bool] = mapped_column(server_default=false())
+    is_weekly: Mapped[bool] = mapped_column(server_default=false())
+    checked_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    stale_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
 
 
 class CountRow(Base):

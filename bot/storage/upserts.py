@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.storage.models import Base
+from bot.storage.columns import Base
 
 
 def insert_into(session: Session, table: type[Base]) -> Any:

@@ -1,12 +1,17 @@
-"""Write workspaces and members. The caller owns the transaction."""
+"""Read and write workspaces, their preferences and members. The caller owns the transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.models import MemberRow, WorkspaceRow
 from bot.storage.upserts import insert_into
-from bot.workspaces import Member, Workspace
+from bot.workspaces import Language, Member, Preferences, Workspace
+from rules.ratios import Bounds
+from rules.schedules import parse_quiet_hours, parse_schedule
 
 
 def ensure_workspace(session: Session, workspace: Workspace, now: datetime) -> None:
@@ -40,3 +45,85 @@ def save_member(session: Session, member: Member) -> None:
             index_elements=[MemberRow.workspace_id, MemberRow.user_id], set_=known
         )
     )
+
+
+def get_workspace(session: Session, workspace_id: str) -> Workspace:
+    """Return a workspace.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: If it is not known.
+    """
+    row = session.get_one(WorkspaceRow, workspace_id)
+    return Workspace(
+        row.id,
+        row.language,
+        row.time_zone,
+        Bounds(row.low_bound, row.high_bound),
+        frozenset(row.admins),
+    )
+
+
+def list_workspace_ids(session: Session) -> list[str]:
+    """Return every workspace, the oldest first."""
+    return list(session.scalars(select(WorkspaceRow.id).order_by(WorkspaceRow.created_at)))
+
+
+def get_preferences(session: Session, workspace_id: str) -> Preferences:
+    """Return what a workspace chose for the jobs.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: If the workspace is not known.
+    """
+    row = session.get_one(WorkspaceRow, workspace_id)
+    return Preferences(
+        alert_channel=row.alert_channel,
+        schedule=parse_schedule(row.sync_schedule),
+        digest=row.digest,
+        quiet_hours=None if row.quiet_hours is None else parse_quiet_hours(row.quiet_hours),
+        segments=None if row.segments is None else tuple(row.segments),
+    )
+
+
+def save_workspace(session: Session, workspace: Workspace, preferences: Preferences) -> None:
+    """Overwrite the settings of a workspace that is stored already."""
+    quiet = preferences.quiet_hours
+    _change(
+        session,
+        workspace.id,
+        {
+            "language": workspace.language,
+            "time_zone": workspace.time_zone,
+            "low_bound": workspace.bounds.low,
+            "high_bound": workspace.bounds.high,
+            "admins": sorted(workspace.admins),
+            "alert_channel": preferences.alert_channel,
+            "sync_schedule": preferences.schedule.write(),
+            "digest": preferences.digest,
+            "quiet_hours": None if quiet is None else quiet.write(),
+            "segments": None if preferences.segments is None else list(preferences.segments),
+        },
+    )
+
+
+def find_member_language(session: Session, workspace_id: str, user_id: str) -> Language:
+    """Return a member's language, or that of the workspace where the member is not known.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: If the workspace is not known.
+    """
+    member = session.get(MemberRow, (workspace_id, user_id))
+    return (member or session.get_one(WorkspaceRow, workspace_id)).language
+
+
+def save_push_token(session: Session, workspace_id: str, digest: str | None) -> None:
+    """Keep the digest of a workspace's push token; None revokes it."""
+    _change(session, workspace_id, {"push_token_digest": digest})
+
+
+def find_pusher(session: Session, digest: str) -> str | None:
+    """Return the workspace whose push token has this digest, or None."""
+    return session.scalar(select(WorkspaceRow.id).where(WorkspaceRow.push_token_digest == digest))
+
+
+def _change(session: Session, workspace_id: str, values: Mapping[str, Any]) -> None:
+    session.execute(update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(**values))

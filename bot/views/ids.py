@@ -35,6 +35,9 @@ class Action(StrEnum):
     SWAP = "swap"
     RECOMPUTE = "recompute"
     RETARGET = "retarget"
+    ACCEPT_RUN = "accept_run"
+    KEEP_OLD = "keep_old"
+    PAUSE_SOURCE = "pause_source"
 
 
 class Callback(StrEnum):

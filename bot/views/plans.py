@@ -7,6 +7,7 @@ from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.lines import Line, Part, caveats, small_print
+from bot.views.origins import origin
 from bot.views.plan_parts import detail_parts, overview_parts
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
@@ -62,13 +63,6 @@ def _update_offer(tr: Translator, enquiry: Enquiry) -> b.Block:
     """Return where the stored numbers come from, with the way to change them."""
     update = b.button(tr("Update Numbers"), Action.ENTER_NUMBERS, "update")
     return b.section(escape(origin(tr, enquiry)), accessory=update)
-
-
-def origin(tr: Translator, enquiry: Enquiry) -> str:
-    """Return where the numbers come from."""
-    if enquiry.as_of is None:
-        return tr("What-if with the numbers you gave. Nothing is stored.")
-    return tr("Numbers entered by hand, as of {date}.", date=tr.date(enquiry.as_of))
 
 
 # Most parts of a plan are the same in every plan of a stage; writing one takes longer than finding it.

@@ -6,8 +6,9 @@ from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.lines import caveats
+from bot.views.origins import origin
 from bot.views.plan_parts import describe_bounds
-from bot.views.plans import origin, write_lines
+from bot.views.plans import write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry

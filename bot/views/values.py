@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.errors import OutdatedButtonError
-from bot.workspaces import Enquiry
+from bot.workspaces import Enquiry, Origin
 from rules.facts import Facts, Role
+from rules.freshness import Freshness
 from rules.headcounts import SourceKind
 
 _NAMES = tuple(field.name for field in fields(Facts))
@@ -19,8 +20,8 @@ def encode_enquiry(enquiry: Enquiry) -> str:
     """Return an enquiry as a button value; what is unknown is left out."""
     facts = {name: _encode(getattr(enquiry.facts, name)) for name in _NAMES}
     value: dict[str, Any] = {name: item for name, item in facts.items() if item not in (None, [])}
-    if enquiry.as_of is not None and enquiry.source is not None:
-        value |= {"as_of": enquiry.as_of.isoformat(), "source": enquiry.source.value}
+    if enquiry.origin is not None:
+        value["origin"] = _encode_origin(enquiry.origin)
     return _write(value)
 
 
@@ -37,14 +38,38 @@ def decode_enquiry(value: str) -> Enquiry:
 
 
 def _decode(stored: dict[str, Any]) -> Enquiry:
-    as_of, source = stored.pop("as_of", None), stored.pop("source", None)
+    origin = stored.pop("origin", None)
     stored["filled"] = frozenset(Role(role) for role in stored.get("filled", ()))
     if "enablers" in stored:
         stored["enablers"] = Decimal(stored["enablers"])
-    return Enquiry(
-        Facts(**stored),
-        as_of=None if as_of is None else date.fromisoformat(as_of),
-        source=None if source is None else SourceKind(source),
+    return Enquiry(Facts(**stored), None if origin is None else _decode_origin(origin))
+
+
+def _encode_origin(origin: Origin) -> list[Any]:
+    """Return an origin as a list, which takes half the room of an object in a button."""
+    return [
+        origin.as_of.isoformat(),
+        origin.source.value,
+        origin.name,
+        origin.enablers_source,
+        origin.enablers_name,
+        int(origin.is_overridden),
+        int(origin.is_weekly),
+        origin.freshness.value,
+    ]
+
+
+def _decode_origin(stored: list[Any]) -> Origin:
+    as_of, source, name, enablers, enablers_name, is_overridden, is_weekly, freshness = stored
+    return Origin(
+        date.fromisoformat(as_of),
+        SourceKind(source),
+        name,
+        None if enablers is None else SourceKind(enablers),
+        enablers_name,
+        bool(is_overridden),
+        bool(is_weekly),
+        Freshness(freshness),
     )
 
 

@@ -15,24 +15,28 @@ from slack_bolt import BoltRequest
 from sqlalchemy import func, select
 
 from bot.app import build_app, build_client
+from bot.jobs.entries import enter_numbers
+from bot.opening import Opener
 from bot.services import Services
 from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
 from bot.storage.models import SnapshotRow
-from bot.storage.snapshots import save_snapshot
 from bot.storage.workspaces import ensure_workspace, save_member
+from bot.vault import Vault, make_key
 from bot.views.ids import Action
 from bot.views.language import translator
 from bot.views.values import decode_enquiry
 from bot.workspaces import Language, Member, Standing, Workspace
 from bot.wsgi import SLACK_PATH, build_wsgi, database_checks
 from rules.facts import Facts
-from rules.headcounts import Snapshot, SourceKind, rows_from_facts
+from rules.headcounts import rows_from_facts
 from rules.wording import Phrase
 from tests.fakes import BOT_TOKEN, PATIENCE_SECONDS, SIGNING_SECRET, FakeSlack, sign
 from tests.slack_payloads import TEAM, USER, Payload, to_form
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+OPERATOR = "U777"
+"""Named in ADMIN_USERS."""
 
 
 class Transport(StrEnum):
@@ -98,9 +102,13 @@ class Workbench:
         self.database, self.slack, self.transport = database, slack, transport
         self.clock = Clock()
         self._background = WatchedExecutor()
-        services = Services(database, self.clock, self._background)
-        client = build_client(BOT_TOKEN, slack.api_url)
-        self.app = build_app(services, client, SIGNING_SECRET)
+        self.client = build_client(BOT_TOKEN, slack.api_url)
+        vault = Vault((make_key(),))
+        opener = Opener(self.client, vault, frozenset({"127.0.0.1"}))
+        self.services = Services(
+            database, self.clock, self._background, vault, opener, frozenset({OPERATOR})
+        )
+        self.app = build_app(self.services, self.client, SIGNING_SECRET)
         self.serve = build_wsgi(self.app, database_checks(database))
 
     def close(self) -> None:
@@ -158,17 +166,16 @@ class Workbench:
             save_member(session, Member(TEAM, user_id, **known))
 
     def add_headcount(self, facts: Facts) -> None:
-        snapshot = Snapshot(self.clock.now.date(), SourceKind.MANUAL, rows_from_facts(facts))
         with self.database.sessions.begin() as session:
             ensure_workspace(session, Workspace(TEAM, Language.EN, "UTC"), self.clock.now)
-            save_snapshot(session, TEAM, snapshot, entered_by=USER, now=self.clock.now)
+            enter_numbers(session, TEAM, rows_from_facts(facts), USER, self.clock.now)
 
     def count_snapshots(self) -> int:
         with self.database.sessions() as session:
             return session.scalar(select(func.count()).select_from(SnapshotRow)) or 0
 
     def find_member(self) -> Member | None:
-        briefing = find_briefing(self.database, TEAM, USER)
+        briefing = find_briefing(self.database, TEAM, USER, self.clock.now)
         return None if briefing is None else briefing.member
 
 

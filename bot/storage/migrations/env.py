@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Engine, text
 
-from bot.storage.models import Base
+from bot.storage import models, source_models  # noqa: F401 - their tables
+from bot.storage.columns import Base
 
 LOCK = 715_330_001
 """Any fixed number: PostgreSQL's name for the lock that lets one process migrate at a time."""

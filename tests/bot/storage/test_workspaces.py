@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
-from bot.storage.models import Base, MemberRow, WorkspaceRow
+from bot.storage.columns import Base
+from bot.storage.models import MemberRow, WorkspaceRow
 from bot.storage.snapshots import save_snapshot
 from bot.storage.workspaces import ensure_workspace, save_member
 from bot.workspaces import MEMBER_FRESH_FOR, Briefing, Language, Member, Standing

@@ -1,0 +1,197 @@
+"""What follows from one reading of a source: published, held, or nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.connections import Cause, Connection, Decision, Run
+from bot.sources.readings import Reading
+from bot.storage.workspaces import get_preferences, get_workspace
+from rules.guards import Share, find_holds, fingerprint
+from rules.headcounts import HeadcountRow
+from rules.mappings import Classified, classify, merge_rows
+from rules.schedules import Schedule, find_next_run
+from rules.troubles import Incident, RunStatus
+
+RETRIES = 3
+RETRY_AFTER = timedelta(hours=1)
+"""A source in trouble is asked again sooner than its schedule says, a few times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """When, why and for whom a source is read.
+
+    Attributes:
+        on: The date in the workspace's zone.
+        by: As in `Run.by`.
+    """
+
+    cause: Cause
+    by: str | None
+    on: date
+    started_at: datetime
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a workspace's sources are due."""
+
+    schedule: Schedule
+    zone: ZoneInfo
+
+    def find_next(self, after: datetime, workspace_id: str) -> datetime:
+        """Return the next moment at which a workspace is due."""
+        return find_next_run(self.schedule, self.zone, after, workspace_id)
+
+    def find_date(self, now: datetime) -> date:
+        """Return the date where the workspace is."""
+        return now.astimezone(self.zone).date()
+
+
+def get_calendar(session: Session, workspace_id: str) -> Calendar:
+    """Return when a workspace's sources are due.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: If the workspace is not known.
+    """
+    workspace = get_workspace(session, workspace_id)
+    schedule = get_preferences(session, workspace_id).schedule
+    return Calendar(schedule, ZoneInfo(workspace.time_zone))
+
+
+def plan_run(
+    connection: Connection,
+    answer: Reading | Incident,
+    published: tuple[HeadcountRow, ...],
+    attempt: Attempt,
+    calendar: Calendar,
+) -> tuple[Run, Connection]:
+    """Return the run to keep, and the source as it is afterwards.
+
+    Only a run with status `ok` changes the source's counts.
+
+    Args:
+        connection: As it is now: an admin may have changed it while it was read.
+        answer: What it counted, or why it could not.
+        published: What counts now for all classes; compared with before the first publication.
+        attempt: The circumstances.
+        calendar: Says when it is due again.
+    """
+    if isinstance(answer, Incident):
+        return _plan_trouble(connection, answer, attempt, calendar)
+    used = connection.draft or connection.mapping
+    mapping = used if attempt.cause is Cause.PREVIEW else connection.mapping
+    classified = classify(answer.tallies, mapping)
+    rows = tuple(
+        row
+        for row in merge_rows([*answer.rows, *classified.rows])
+        if row.headcount_class in connection.supplies
+    )
+    run = _describe(connection, answer, classified, rows, attempt)
+    before = connection.counts or tuple(
+        row for row in published if row.headcount_class in connection.supplies
+    )
+    holds = find_holds(before, rows, _share_of(connection), _share_of(run))
+    due_at = _next_run(connection, attempt, calendar)
+    if attempt.cause is Cause.PREVIEW or not connection.is_confirmed:
+        return replace(run, status=RunStatus.HELD, cause=Cause.PREVIEW, holds=holds), connection
+    if holds:
+        was_kept = fingerprint(rows) == connection.kept
+        decision = Decision.KEPT if was_kept else None
+        held = replace(run, status=RunStatus.HELD, holds=holds, decision=decision)
+        return held, replace(connection, errors=0, due_at=due_at)
+    return run, accept(replace(connection, due_at=due_at), run)
+
+
+def accept(connection: Connection, run: Run) -> Connection:
+    """Return a source whose counts are now those of a run.
+
+    Raises:
+        ValueError: If the run counted nothing.
+    """
+    if run.rows is None:
+        raise ValueError("a run without counts cannot be accepted")
+    has_changed = run.rows != connection.counts
+    return replace(
+        connection,
+        counts=run.rows,
+        as_of=run.as_of,
+        checked_at=run.finished_at,
+        changed_at=run.finished_at if has_changed else connection.changed_at,
+        unclassified=run.unclassified,
+        classified=run.classified,
+        is_confirmed=True,
+        errors=0,
+        kept="",
+        told="",
+    )
+
+
+def name_trouble(run: Run) -> str:
+    """Return what tells one trouble from another, so that each is told once; empty for none."""
+    if run.status is RunStatus.OK or run.decision is not None or run.cause is Cause.PREVIEW:
+        return ""
+    if run.incident is not None:
+        return run.incident.trouble.value
+    return fingerprint(run.rows or ())
+
+
+def _plan_trouble(
+    connection: Connection, incident: Incident, attempt: Attempt, calendar: Calendar
+) -> tuple[Run, Connection]:
+    nothing = Reading(attempt.on, pages=0)
+    run = replace(
+        _describe(connection, nothing, classify((), connection.mapping), (), attempt),
+        status=incident.status,
+        rows=None,
+        incident=incident,
+    )
+    errors = connection.errors + 1
+    due_at = _next_run(connection, attempt, calendar)
+    if due_at is not None and errors <= RETRIES:
+        due_at = min(due_at, attempt.finished_at + errors * RETRY_AFTER)
+    return run, replace(connection, errors=errors, due_at=due_at)
+
+
+def _next_run(connection: Connection, attempt: Attempt, calendar: Calendar) -> datetime | None:
+    if connection.due_at is None:
+        return None
+    return calendar.find_next(attempt.finished_at, connection.workspace_id)
+
+
+def _describe(
+    connection: Connection,
+    reading: Reading,
+    classified: Classified,
+    rows: tuple[HeadcountRow, ...],
+    attempt: Attempt,
+) -> Run:
+    return Run(
+        workspace_id=connection.workspace_id,
+        connection_id=connection.id,
+        source=connection.name,
+        status=RunStatus.OK,
+        cause=attempt.cause,
+        by=attempt.by,
+        started_at=attempt.started_at,
+        finished_at=attempt.finished_at,
+        as_of=reading.as_of,
+        rows=rows,
+        history=reading.history,
+        people=reading.people,
+        pages=reading.pages,
+        classified=classified.people,
+        unclassified=classified.unclassified_people,
+        contractors=reading.contractors,
+        arriving=reading.arriving,
+        unmapped=classified.unclassified,
+    )
+
+
+def _share_of(counted: Connection | Run) -> Share | None:
+    total = counted.classified + counted.unclassified
+    return Share(counted.unclassified, total) if total else None

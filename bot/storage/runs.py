@@ -1,0 +1,129 @@
+"""Read and write the history of runs. The caller owns the transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.connections import KEPT_UNMAPPED, Run
+from bot.errors import RunNotFoundError
+from bot.storage.encoding import (
+    decode_history,
+    decode_holds,
+    decode_incident,
+    decode_rows,
+    decode_tallies,
+    encode_history,
+    encode_holds,
+    encode_incident,
+    encode_rows,
+    encode_tallies,
+)
+from bot.storage.source_models import RunRow
+from rules.troubles import RunStatus
+
+
+def add_run(session: Session, run: Run) -> Run:
+    """Insert a run and return it with its id."""
+    row = RunRow(
+        source_id=run.connection_id,
+        rows=None if run.rows is None else encode_rows(run.rows),
+        history=encode_history(run.history),
+        unmapped=encode_tallies(run.unmapped[:KEPT_UNMAPPED]),
+        incident=encode_incident(run.incident),
+        holds=encode_holds(run.holds),
+        **{name: getattr(run, name) for name in _PLAIN},
+    )
+    session.add(row)
+    session.flush()
+    return _to_run(row)
+
+
+def save_decision(session: Session, run: Run) -> None:
+    """Keep who decided what about a run; what was kept only for the decision goes.
+
+    Raises:
+        RunNotFoundError: If it is not stored any more.
+    """
+    row = session.get(RunRow, run.id)
+    if row is None:
+        raise RunNotFoundError(str(run.id))
+    row.decision, row.decided_by, row.decided_at = run.decision, run.decided_by, run.decided_at
+    row.unmapped, row.history = [], []
+    session.flush()
+
+
+def get_run(session: Session, workspace_id: str, run_id: int) -> Run:
+    """Return one run of a workspace.
+
+    Raises:
+        RunNotFoundError: If there is none of this id there.
+    """
+    row = session.get(RunRow, run_id)
+    if row is None or row.workspace_id != workspace_id:
+        raise RunNotFoundError(str(run_id))
+    return _to_run(row)
+
+
+def list_runs(
+    session: Session, workspace_id: str, limit: int, connection_id: int | None = None
+) -> list[Run]:
+    """Return the newest runs of a workspace, or of one of its sources, the newest first."""
+    query = select(RunRow).where(RunRow.workspace_id == workspace_id)
+    if connection_id is not None:
+        query = query.where(RunRow.source_id == connection_id)
+    return [_to_run(row) for row in session.scalars(query.order_by(RunRow.id.desc()).limit(limit))]
+
+
+def find_newest_count(session: Session, connection_id: int) -> Run | None:
+    """Return the newest run of a source that counted anything, or None."""
+    row = session.scalars(
+        select(RunRow)
+        .where(
+            RunRow.source_id == connection_id,
+            RunRow.status.in_([RunStatus.OK, RunStatus.HELD]),
+        )
+        .order_by(RunRow.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _to_run(row)
+
+
+def forget_runs(session: Session, before: datetime) -> int:
+    """Delete runs that finished earlier, and return how many."""
+    gone = session.execute(delete(RunRow).where(RunRow.finished_at < before).returning(RunRow.id))
+    return len(gone.all())
+
+
+def _to_run(row: RunRow) -> Run:
+    return Run(
+        id=row.id,
+        connection_id=row.source_id,
+        rows=None if row.rows is None else decode_rows(row.rows),
+        history=decode_history(row.history),
+        unmapped=decode_tallies(row.unmapped),
+        incident=decode_incident(row.incident),
+        holds=decode_holds(row.holds),
+        **{name: getattr(row, name) for name in _PLAIN},
+    )
+
+
+_PLAIN = (
+    "workspace_id",
+    "source",
+    "status",
+    "cause",
+    "by",
+    "started_at",
+    "finished_at",
+    "as_of",
+    "people",
+    "pages",
+    "classified",
+    "unclassified",
+    "contractors",
+    "arriving",
+    "decision",
+    "decided_by",
+    "decided_at",
+)
