@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fnmatch import fnmatchcase
+from functools import cached_property
 
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.tallies import Tally, Traits, add_fte, count_people
@@ -55,41 +55,65 @@ class MappingRule:
     group: str = ""
 
     def __post_init__(self) -> None:
-        if not (self.department or self.title or self.group):
+        folded = _fold_rule(self)
+        if not (folded.department or any(folded.title) or folded.group):
             raise ValueError("a mapping rule needs a department, a title or a group")
 
     @property
     def rank(self) -> int:
         """Return its place in the order in which rules are tried, the most exact first."""
-        if self.department and self.title and "*" not in self.title:
+        folded = _fold_rule(self)
+        if folded.department and len(folded.title) == 1:
             return 0
-        if self.title:
+        if folded.title:
             return 1
-        return 2 if self.department else 3
+        return 2 if folded.department else 3
 
     def matches(self, traits: Traits) -> bool:
         """Return whether people with these traits are meant."""
-        return (
-            (not self.title or fnmatchcase(fold(traits.title), _glob(fold(self.title))))
-            and (not self.department or fold(traits.department) == fold(self.department))
-            and (not self.group or fold(traits.group) == fold(self.group))
-        )
+        return _fold_rule(self).matches(_fold_traits(traits))
 
 
 @dataclass(frozen=True, slots=True)
+class _FoldedRule:
+    """A rule as it is compared.
+
+    Attributes:
+        title: What stands between the stars; one part where there is none, no part for any title.
+    """
+
+    department: str
+    title: tuple[str, ...]
+    group: str
+    placement: Placement
+
+    def matches(self, traits: Traits) -> bool:
+        """Return whether these traits, folded, are meant."""
+        return (
+            (not self.title or _fits(self.title, traits.title))
+            and (not self.department or traits.department == self.department)
+            and (not self.group or traits.group == self.group)
+        )
+
+
+@dataclass(frozen=True)  # without slots, which leave no room for the rules once they are ordered
 class Mapping:
     """How one source's people are placed; the first rule that matches wins."""
 
     rules: tuple[MappingRule, ...] = ()
     segment_by: SegmentBy = SegmentBy.NOTHING
 
+    @cached_property
+    def _ordered(self) -> tuple[_FoldedRule, ...]:
+        return tuple(_fold_rule(rule) for rule in sorted(self.rules, key=lambda rule: rule.rank))
+
     def find_placement(self, traits: Traits) -> Placement | None:
         """Return where people with these traits count, or None where no rule matches.
 
         Ties of rank go to the rule that stands first.
         """
-        ordered = sorted(self.rules, key=lambda rule: rule.rank)
-        return next((rule.placement for rule in ordered if rule.matches(traits)), None)
+        folded = _fold_traits(traits)
+        return next((rule.placement for rule in self._ordered if rule.matches(folded)), None)
 
     def find_segment(self, traits: Traits, placement: Placement) -> str:
         """Return the segment of people with these traits; empty where they have none."""
@@ -146,8 +170,7 @@ def classify(tallies: Iterable[Tally], mapping: Mapping) -> Classified:
         HeadcountRow(headcount_class, count, function, segment, fte)
         for (headcount_class, function, segment), (count, fte) in sorted(placed.items())
     )
-    ordered = sorted(unclassified.values(), key=lambda tally: (-tally.people, tally.traits.title))
-    return Classified(rows, tuple(ordered), people)
+    return Classified(rows, tuple(sorted(unclassified.values(), key=_most_people_first)), people)
 
 
 def merge_rows(rows: Sequence[HeadcountRow]) -> tuple[HeadcountRow, ...]:
@@ -175,9 +198,34 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _glob(pattern: str) -> str:
-    # Only the star is ours: a bracket in a title is a bracket.
-    return pattern.replace("[", "[[]").replace("?", "[?]")
+def _fold_rule(rule: MappingRule) -> _FoldedRule:
+    title = fold(rule.title)
+    return _FoldedRule(
+        fold(rule.department),
+        tuple(title.split("*")) if title else (),
+        fold(rule.group),
+        rule.placement,
+    )
+
+
+def _fold_traits(traits: Traits) -> Traits:
+    return Traits(fold(traits.department), fold(traits.title), group=fold(traits.group))
+
+
+def _fits(parts: Sequence[str], text: str) -> bool:
+    """Return whether text has these parts in this order, with anything between them."""
+    first, last = parts[0], parts[-1]
+    if len(parts) == 1:
+        return text == first
+    at, end = len(first), len(text) - len(last)
+    if at > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for part in parts[1:-1]:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def _by_traits(tallies: Iterable[Tally]) -> dict[Traits, Tally]:
@@ -188,6 +236,11 @@ def _by_traits(tallies: Iterable[Tally]) -> dict[Traits, Tally]:
         traits: Tally(traits, count_people(parts), _sum_fte(parts))
         for traits, parts in grouped.items()
     }
+
+
+def _most_people_first(tally: Tally) -> tuple[int, str, str, str, str]:
+    traits = tally.traits
+    return -tally.people, traits.title, traits.department, traits.group, traits.region
 
 
 def _sum_fte(parts: Sequence[Tally]) -> Decimal | None:
