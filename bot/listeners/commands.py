@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.listeners.calls import Call, start
 from bot.listeners.members import find_fresh_briefing, get_briefing, user_id, workspace_id
 from bot.listeners.plans import answer_plan
-from bot.listeners.questions import Question
+from bot.listeners.questions import Later, Question
 from bot.listeners.ratios import answer_ratio
 from bot.listeners.reporting import answer_reporting
 from bot.services import Services
@@ -18,7 +18,7 @@ from bot.views.notices import Message
 from bot.workspaces import Briefing
 from rules.questions import normalise
 
-Answer = Callable[[Question, str], Message]
+Answer = Callable[[Question, str], Message | Later]
 
 
 def register(app: App) -> None:
@@ -43,20 +43,31 @@ def _register_command(app: App, command: Command, answer: Answer) -> None:
             start(answer_later, Call(body, client, respond, context, services))
             return
         context["language"] = briefing.member.language
-        ack(_write(answer, body, briefing, services))
+        written = _write(answer, body, briefing, services)
+        if isinstance(written, Later):
+            ack()
+            start(written.work, Call(body, client, respond, context, services))
+        else:
+            ack(written | {"response_type": "ephemeral"})
 
     def answer_later(call: Call) -> None:
         briefing = get_briefing(
             call.services, call.client, workspace_id(call.context), user_id(call.context)
         )
         call.context["language"] = briefing.member.language
-        call.answer(_write(answer, call.body, briefing, call.services))
+        written = _write(answer, call.body, briefing, call.services)
+        if isinstance(written, Later):
+            written.work(call)
+        else:
+            call.answer(written | {"response_type": "ephemeral"})
 
     app.command(command.value)(answer_command)
 
 
-def _write(answer: Answer, body: dict[str, Any], briefing: Briefing, services: Services) -> Message:
+def _write(
+    answer: Answer, body: dict[str, Any], briefing: Briefing, services: Services
+) -> Message | Later:
     question = Question(
         body.get("text") or "", body.get("channel_name") or "", briefing, services.database
     )
-    return answer(question, normalise(question.text)) | {"response_type": "ephemeral"}
+    return answer(question, normalise(question.text))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.listeners.questions import Question, find_own_enquiry
+from bot.listeners.questions import Later, Question, find_own_enquiry
 from bot.listeners.ratios import answer_ratio
 from bot.listeners.reporting import answer_reporting
 from bot.listeners.roadmaps import answer_roadmap
@@ -16,7 +16,7 @@ from rules.plans import build_plan
 from rules.questions import find_headcount
 
 
-def answer_plan(question: Question, text: str) -> Message:
+def answer_plan(question: Question, text: str) -> Message | Later:
     """Answer `/enablement-plan` by its grammar."""
     word, *rest = text.split(maxsplit=1) or [""]
     if not word:
@@ -58,7 +58,7 @@ def _answer_later(subcommand: Subcommand) -> Callable[[Question, str], Message]:
     return answer
 
 
-SUBCOMMANDS: Mapping[Subcommand, Callable[[Question, str], Message]] = MappingProxyType(
+SUBCOMMANDS: Mapping[Subcommand, Callable[[Question, str], Message | Later]] = MappingProxyType(
     {
         Subcommand.RATIO: answer_ratio,
         Subcommand.ROADMAP: answer_roadmap,

@@ -1,11 +1,14 @@
 """A command as it was typed, with what answering it needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.listeners.calls import Call
 from bot.storage.engine import Database
 from bot.storage.snapshots import find_current_snapshot
 from bot.views.language import Translator, translator
 from bot.views.notices import NOT_FOR_GUESTS, Message, no_headcount, notice
+from bot.views.origins import expired_headcount, is_expired
 from bot.views.places import name_place
 from bot.workspaces import Briefing, Enquiry
 from rules.headcounts import Snapshot
@@ -40,8 +43,22 @@ class Question:
         return find_current_snapshot(self.database, self.briefing.workspace.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An answer that needs Slack, so that it is given after the ack.
+
+    Attributes:
+        work: Answers; it runs in the background, and what it raises reaches the asker.
+    """
+
+    work: Callable[[Call], None]
+
+
 def find_own_enquiry(question: Question) -> Enquiry | Message:
     """Return the enquiry about the workspace's own headcount, or why there is none."""
     if question.briefing.member.is_guest:
         return notice(question.tr, NOT_FOR_GUESTS)
-    return question.briefing.headcount or no_headcount(question.tr)
+    headcount = question.briefing.headcount
+    if headcount is None:
+        return no_headcount(question.tr)
+    return expired_headcount(question.tr, headcount) if is_expired(headcount) else headcount

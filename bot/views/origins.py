@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
+from bot.views import blocks as b
+from bot.views.ids import Action
 from bot.views.language import Translator
+from bot.views.text import escape
 from bot.workspaces import Enquiry, Origin
 from rules.freshness import Freshness
 from rules.headcounts import SourceKind
@@ -37,6 +41,26 @@ def origin(tr: Translator, enquiry: Enquiry) -> str:
     if enquiry.origin is None:
         return tr("What-if with the numbers you gave. Nothing is stored.")
     return tr.sentences(_sentences(tr, enquiry.origin))
+
+
+def is_expired(enquiry: Enquiry) -> bool:
+    """Return whether the numbers are too old for advice."""
+    return enquiry.origin is not None and enquiry.origin.freshness is Freshness.EXPIRED
+
+
+def expired_headcount(tr: Translator, enquiry: Enquiry) -> dict[str, Any]:
+    """Return what to do first where the numbers are too old for advice."""
+    point = tr("Your numbers are too old to give advice from.")
+    return b.message(
+        point,
+        [
+            b.section(b.titled(escape(point), escape(origin(tr, enquiry)))),
+            b.actions(
+                b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True),
+                b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"),
+            ),
+        ],
+    )
 
 
 def _sentences(tr: Translator, known: Origin) -> list[str]:
