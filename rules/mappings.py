@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from rules.headcounts import HeadcountClass, HeadcountRow
+from rules.patterns import fits, split_pattern
 from rules.tallies import Tally, Traits, add_fte, count_people
 
 
@@ -79,7 +80,7 @@ class _FoldedRule:
     """A rule as it is compared.
 
     Attributes:
-        title: What stands between the stars; one part where there is none, no part for any title.
+        title: As `split_pattern` returns it.
     """
 
     department: str
@@ -90,7 +91,7 @@ class _FoldedRule:
     def matches(self, traits: Traits) -> bool:
         """Return whether these traits, folded, are meant."""
         return (
-            (not self.title or _fits(self.title, traits.title))
+            (not self.title or fits(self.title, traits.title))
             and (not self.department or traits.department == self.department)
             and (not self.group or traits.group == self.group)
         )
@@ -199,33 +200,13 @@ def fold(text: str) -> str:
 
 
 def _fold_rule(rule: MappingRule) -> _FoldedRule:
-    title = fold(rule.title)
     return _FoldedRule(
-        fold(rule.department),
-        tuple(title.split("*")) if title else (),
-        fold(rule.group),
-        rule.placement,
+        fold(rule.department), split_pattern(fold(rule.title)), fold(rule.group), rule.placement
     )
 
 
 def _fold_traits(traits: Traits) -> Traits:
     return Traits(fold(traits.department), fold(traits.title), group=fold(traits.group))
-
-
-def _fits(parts: Sequence[str], text: str) -> bool:
-    """Return whether text has these parts in this order, with anything between them."""
-    first, last = parts[0], parts[-1]
-    if len(parts) == 1:
-        return text == first
-    at, end = len(first), len(text) - len(last)
-    if at > end or not (text.startswith(first) and text.endswith(last)):
-        return False
-    for part in parts[1:-1]:
-        found = text.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
 
 
 def _by_traits(tallies: Iterable[Tally]) -> dict[Traits, Tally]:
