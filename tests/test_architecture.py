@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "bot.services": "bot.clock bot.opening bot.storage bot.vault",
     # A source is also read when somebody presses a button, and by the same job.
     "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage bot.opening"
-    " bot.sources bot.jobs slack_bolt slack_sdk",
+    " bot.sources bot.jobs slack_bolt slack_sdk sqlalchemy.orm",
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
     "bot.wsgi": "bot.errors bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from bot.listeners.calls import Call
 from bot.storage.engine import Database
 from bot.storage.snapshots import find_current_snapshot
+from bot.storage.workspaces import get_preferences
 from bot.views.language import Translator, translator
 from bot.views.notices import NOT_FOR_GUESTS, Message, no_headcount, notice
 from bot.views.origins import expired_headcount, is_expired
 from bot.views.places import name_place
 from bot.workspaces import Briefing, Enquiry
-from rules.headcounts import Snapshot
+from rules.headcounts import Segment, list_segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,14 @@ class Question:
         """Return the channel as the asker would name it."""
         return name_place(self.tr, self.channel_name)
 
-    def find_snapshot(self) -> Snapshot | None:
-        """Return the headcount that counts today with all its parts."""
-        return find_current_snapshot(self.database, self.briefing.workspace.id)
+    def list_segments(self) -> list[Segment]:
+        """Return the segments of the workspace's headcount that it chose to look at."""
+        workspace_id = self.briefing.workspace.id
+        snapshot = find_current_snapshot(self.database, workspace_id)
+        segments = [] if snapshot is None else list_segments(snapshot)
+        with Session(self.database.reader) as session:
+            wanted = get_preferences(session, workspace_id).segments
+        return [one for one in segments if wanted is None or one.name in wanted]
 
 
 @dataclass(frozen=True, slots=True)

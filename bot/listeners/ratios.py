@@ -1,17 +1,24 @@
 """The ratio journey."""
 
-from bot.listeners.questions import Question, find_own_enquiry
+from datetime import timedelta
+
+from bot.errors import AnswerRefusedError
+from bot.listeners.calls import Call
+from bot.listeners.questions import Later, Question, find_own_enquiry
+from bot.storage.snapshots import list_history
+from bot.views.charts import RatioPoint, list_ratio_points, ratio_chart, without_charts
 from bot.views.notices import Message, refusal, usage
 from bot.views.ratios import ratio_message, unknown_enablers_message
 from bot.workspaces import Enquiry
 from rules.facts import FactsError
-from rules.headcounts import list_segments
 from rules.questions import find_headcount
 from rules.ratios import measure_ratio
 
+SHOWN_HISTORY = timedelta(weeks=26)
 
-def answer_ratio(question: Question, text: str) -> Message:
-    """Answer with the workspace's ratio, or with that of the numbers typed."""
+
+def answer_ratio(question: Question, text: str) -> Message | Later:
+    """Answer with the workspace's ratio and its history, or with the ratio of the numbers typed."""
     if not text:
         return _answer_own_ratio(question)
     try:
@@ -20,19 +27,46 @@ def answer_ratio(question: Question, text: str) -> Message:
         return refusal(question.tr, error)
     if facts is None:
         return usage(question.tr, unread=text)
-    return _show(question, Enquiry(facts))
+    return _show(question, Enquiry(facts), [])
 
 
-def _answer_own_ratio(question: Question) -> Message:
+def _answer_own_ratio(question: Question) -> Message | Later:
     enquiry = find_own_enquiry(question)
-    return _show(question, enquiry) if isinstance(enquiry, Enquiry) else enquiry
+    if not isinstance(enquiry, Enquiry):
+        return enquiry
+    if enquiry.facts.enablers is None:
+        return unknown_enablers_message(question.tr, enquiry)
+    # In the ack nobody could tell us that this Slack draws no charts yet.
+    return Later(lambda call: _answer_with_history(call, question, enquiry))
 
 
-def _show(question: Question, enquiry: Enquiry) -> Message:
-    facts = enquiry.facts
+def _answer_with_history(call: Call, question: Question, enquiry: Enquiry) -> None:
+    points = find_ratio_points(question, enquiry)
+    message = _show(question, enquiry, points) | {"response_type": "ephemeral"}
+    try:
+        call.answer(message)
+    except AnswerRefusedError:
+        if not points:
+            raise
+        plain = without_charts(question.tr, message["blocks"], points)
+        call.answer(message | {"blocks": plain})
+
+
+def find_ratio_points(question: Question, enquiry: Enquiry) -> list[RatioPoint]:
+    """Return the ratio's last half year, for a chart."""
+    workspace = question.briefing.workspace
+    if enquiry.origin is None:
+        return []
+    history = list_history(question.database, workspace.id, enquiry.origin.as_of - SHOWN_HISTORY)
+    points = [(point.as_of, point.customer_facing, point.enablers) for point in history]
+    return list_ratio_points(points, workspace.bounds)
+
+
+def _show(question: Question, enquiry: Enquiry, points: list[RatioPoint]) -> Message:
+    facts, bounds = enquiry.facts, question.briefing.workspace.bounds
     if facts.enablers is None:
         return unknown_enablers_message(question.tr, enquiry)
-    snapshot = None if enquiry.is_what_if else question.find_snapshot()
-    segments = [] if snapshot is None else list_segments(snapshot)
-    ratio = measure_ratio(facts.customer_facing, facts.enablers, question.briefing.workspace.bounds)
-    return ratio_message(question.tr, ratio, enquiry, segments)
+    segments = [] if enquiry.is_what_if else question.list_segments()
+    ratio = measure_ratio(facts.customer_facing, facts.enablers, bounds)
+    chart = ratio_chart(question.tr, points, bounds)
+    return ratio_message(question.tr, ratio, enquiry, segments, chart)

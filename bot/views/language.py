@@ -63,9 +63,13 @@ class Translator:
         """Return a number as this language writes it."""
         return _format_number(number, self.language.value)
 
+    def short_date(self, day: date) -> str:
+        """Return a date without its month's full name, for a chart."""
+        return _format_date(day, self.language.value, "medium")
+
     def date(self, day: date) -> str:
         """Return a date as this language writes it."""
-        return _format_date(day, self.language.value)
+        return _format_date(day, self.language.value, "long")
 
     def list(self, items: Iterable[str]) -> str:
         """Return several items as one enumeration."""
@@ -128,8 +132,8 @@ def _format_number(number: int | Decimal, locale: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _format_date(day: date, locale: str) -> str:
-    return format_date(day, format="long", locale=locale)
+def _format_date(day: date, locale: str, width: str) -> str:
+    return format_date(day, format=width, locale=locale)
 
 
 @lru_cache(maxsize=1_000)

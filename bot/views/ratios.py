@@ -19,9 +19,13 @@ from rules.wording import say
 
 
 def ratio_message(
-    tr: Translator, ratio: Ratio, enquiry: Enquiry, segments: list[Segment]
+    tr: Translator,
+    ratio: Ratio,
+    enquiry: Enquiry,
+    segments: list[Segment],
+    chart: list[b.Block],
 ) -> dict[str, Any]:
-    """Return the ratio as a private answer."""
+    """Return the ratio as a private answer, with its history where there is one."""
     point = _point(tr, ratio, enquiry)
     lines = [tr.graded(MEANING[ratio.verdict])]
     lines += [tr.graded(question) for question in CONSIDER[ratio.verdict]]
@@ -33,6 +37,7 @@ def ratio_message(
             tr.graded(DEFINITION),
         ),
         b.section("\n".join(lines)),
+        *chart,
     ]
     if segments:
         blocks.append(b.section(_segments(tr, segments, ratio.bounds)))
