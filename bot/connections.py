@@ -95,6 +95,7 @@ class Run:
 
     workspace_id: str
     connection_id: int | None
+    kind: SourceKind
     source: str
     status: RunStatus
     cause: Cause

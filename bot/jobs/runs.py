@@ -173,6 +173,7 @@ def _describe(
     return Run(
         workspace_id=connection.workspace_id,
         connection_id=connection.id,
+        kind=connection.kind,
         source=connection.name,
         status=RunStatus.OK,
         cause=attempt.cause,

@@ -6,6 +6,7 @@ from bot.listeners import (
     commands,
     failures,
     headcounts,
+    home,
     reporting,
     roadmaps,
     sharing,
@@ -15,5 +16,5 @@ from bot.listeners import (
 
 def register_listeners(app: App) -> None:
     """Attach every listener; the commands first, because Bolt tries them in this order."""
-    for journey in (commands, what_ifs, roadmaps, reporting, sharing, headcounts, failures):
+    for journey in (commands, what_ifs, roadmaps, reporting, sharing, headcounts, home, failures):
         journey.register(app)

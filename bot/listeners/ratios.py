@@ -5,11 +5,12 @@ from datetime import timedelta
 from bot.errors import AnswerRefusedError
 from bot.listeners.calls import Call
 from bot.listeners.questions import Later, Question, find_own_enquiry
+from bot.storage.engine import Database
 from bot.storage.snapshots import list_history
 from bot.views.charts import RatioPoint, list_ratio_points, ratio_chart, without_charts
 from bot.views.notices import Message, refusal, usage
 from bot.views.ratios import ratio_message, unknown_enablers_message
-from bot.workspaces import Enquiry
+from bot.workspaces import Briefing, Enquiry
 from rules.facts import FactsError
 from rules.questions import find_headcount
 from rules.ratios import measure_ratio
@@ -41,7 +42,7 @@ def _answer_own_ratio(question: Question) -> Message | Later:
 
 
 def _answer_with_history(call: Call, question: Question, enquiry: Enquiry) -> None:
-    points = find_ratio_points(question, enquiry)
+    points = list_points(question.database, question.briefing)
     message = _show(question, enquiry, points) | {"response_type": "ephemeral"}
     try:
         call.answer(message)
@@ -52,12 +53,12 @@ def _answer_with_history(call: Call, question: Question, enquiry: Enquiry) -> No
         call.answer(message | {"blocks": plain})
 
 
-def find_ratio_points(question: Question, enquiry: Enquiry) -> list[RatioPoint]:
-    """Return the ratio's last half year, for a chart."""
-    workspace = question.briefing.workspace
-    if enquiry.origin is None:
+def list_points(database: Database, briefing: Briefing) -> list[RatioPoint]:
+    """Return the ratio's last half year, for a chart; nothing before the first headcount."""
+    headcount, workspace = briefing.headcount, briefing.workspace
+    if headcount is None or headcount.origin is None:
         return []
-    history = list_history(question.database, workspace.id, enquiry.origin.as_of - SHOWN_HISTORY)
+    history = list_history(database, workspace.id, headcount.origin.as_of - SHOWN_HISTORY)
     points = [(point.as_of, point.customer_facing, point.enablers) for point in history]
     return list_ratio_points(points, workspace.bounds)
 

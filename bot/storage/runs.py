@@ -110,6 +110,7 @@ def _to_run(row: RunRow) -> Run:
 
 _PLAIN = (
     "workspace_id",
+    "kind",
     "source",
     "status",
     "cause",

@@ -58,6 +58,7 @@ class RunRow(Base):
     source_id: Mapped[int | None] = mapped_column(
         ForeignKey("sources.id", ondelete="SET NULL"), index=True
     )
+    kind: Mapped[SourceKind]
     source: Mapped[str] = mapped_column(String(80))
     status: Mapped[RunStatus]
     cause: Mapped[Cause]

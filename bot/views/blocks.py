@@ -237,6 +237,11 @@ def modal(
     return view if submit is None else {**view, "submit": plain(submit, limits.TITLE_LIMIT)}
 
 
+def home(blocks: Sequence[Block]) -> dict[str, Any]:
+    """Return an App Home view."""
+    return {"type": "home", "blocks": list(blocks)[:VIEW_BLOCKS]}
+
+
 def message(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
     """Return a message; `text` is what screen readers and notifications read, escaped mrkdwn."""
     return {

@@ -1,7 +1,7 @@
 """Say phrases in a language: gettext catalogues and Babel's numbers, plurals, lists and dates."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -62,6 +62,11 @@ class Translator:
     def number(self, number: int | Decimal) -> str:
         """Return a number as this language writes it."""
         return _format_number(number, self.language.value)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment as mrkdwn that Slack writes in the reader's own time zone."""
+        plain = at.astimezone(UTC)
+        return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{plain:%Y-%m-%d %H:%M} UTC>"
 
     def short_date(self, day: date) -> str:
         """Return a date without its month's full name, for a chart."""

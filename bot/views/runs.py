@@ -1,15 +1,35 @@
 """How a run of a source went: told to an admin, with what would help and what to decide."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from bot.connections import Run
+from bot.connections import Cause, Decision, Run
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
+from bot.views.origins import name_source
 from bot.views.text import escape
 from rules.guards import describe_hold
 from rules.remedies import REMEDIES, describe_details
-from rules.troubles import Incident
+from rules.troubles import Incident, RunStatus
+from rules.wording import Phrase, say
+
+STATUSES: Mapping[RunStatus, Phrase] = MappingProxyType(
+    {
+        RunStatus.OK: say("published"),
+        RunStatus.HELD: say("held"),
+        RunStatus.PARTIAL: say("partial"),
+        RunStatus.FAILED: say("failed"),
+    }
+)
+DECISIONS: Mapping[Decision, Phrase] = MappingProxyType(
+    {
+        Decision.ACCEPTED: say("accepted"),
+        Decision.KEPT: say("old numbers kept"),
+        Decision.PAUSED: say("source paused"),
+    }
+)
 
 
 def run_notice(tr: Translator, run: Run) -> dict[str, Any]:
@@ -51,5 +71,31 @@ def trouble_blocks(tr: Translator, run: Run, incident: Incident) -> list[b.Block
     ]
 
 
+def run_line(tr: Translator, run: Run) -> str:
+    """Return a run in one line of mrkdwn: when, which source, how it went."""
+    parts = [
+        tr.moment(run.finished_at),
+        escape(name_source(tr, run.kind, run.source)),
+        f"*{tr.mrkdwn(STATUSES[run.status])}*",
+    ]
+    if run.cause is Cause.PREVIEW:
+        parts.append(tr("preview"))
+    if run.incident is not None:
+        parts.append(tr.mrkdwn(REMEDIES[run.incident.trouble].happened))
+    elif run.classified or run.unclassified:
+        parts.append(
+            tr(
+                "{classified} classified / {unclassified} unclassified",
+                classified=run.classified,
+                unclassified=run.unclassified,
+            )
+        )
+    if run.decision is not None:
+        by = f" <@{run.decided_by}>" if run.decided_by else ""
+        parts.append(f"{tr.mrkdwn(DECISIONS[run.decision])}{by}")
+    return " · ".join(parts)
+
+
 def _point(tr: Translator, run: Run) -> str:
-    return escape(tr("The headcount source {source} needs you.", source=run.source))
+    source = name_source(tr, run.kind, run.source)
+    return escape(tr("Headcount from {source}: this needs you.", source=source))

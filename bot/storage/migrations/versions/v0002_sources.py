@@ -101,6 +101,7 @@ def _create_runs() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("workspace_id", sa.String(30), nullable=False),
         sa.Column("source_id", sa.Integer),
+        sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("source", sa.String(80), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("cause", sa.String(20), nullable=False),
