@@ -5,6 +5,7 @@ BotError
 ├── ConnectionNotFoundError  a headcount source was disconnected meanwhile
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
 ├── DecidedAlreadyError      somebody has decided about these counts before
+├── NotAdminError            somebody asked for what only admins may do
 ├── OutdatedButtonError      a button of an earlier version was pressed
 ├── RunNotFoundError         a run of a source is not stored any more
 ├── SchemaError              the database is not at the version of the code
@@ -40,6 +41,10 @@ class DatabaseUrlError(BotError):
 
 class DecidedAlreadyError(BotError):
     """Somebody has decided about these counts, or newer ones have come."""
+
+
+class NotAdminError(BotError):
+    """Somebody asked for what only admins may do."""
 
 
 class OutdatedButtonError(BotError):

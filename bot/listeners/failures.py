@@ -13,11 +13,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.errors import MemberNotFoundError, OutdatedButtonError
+from bot.errors import MemberNotFoundError, NotAdminError, OutdatedButtonError
 from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.views.language import Translator, translator
-from bot.views.notices import OUTDATED, failed, notice, notice_view
+from bot.views.notices import FOR_ADMINS, OUTDATED, failed, notice, notice_view
 from bot.workspaces import Language
 from rules.wording import Phrase
 
@@ -67,6 +67,8 @@ def _explain(error: Exception) -> Phrase:
     """Return what to tell; what is nobody's fault needs no reference."""
     if isinstance(error, BoltUnhandledRequestError | OutdatedButtonError):
         return OUTDATED
+    if isinstance(error, NotAdminError):
+        return FOR_ADMINS
     return failed(_log(error))
 
 

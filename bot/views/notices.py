@@ -97,6 +97,10 @@ def notice_view(tr: Translator, phrase: Phrase) -> Message:
 NOT_FOR_GUESTS = say(
     "This workspace's headcount is for its members only. A what-if works: /enablement-plan 320 6"
 )
+FOR_ADMINS = say(
+    "Only an owner or admin of this Slack workspace, or somebody named as an admin in my settings,"
+    " can do that."
+)
 TOO_LATE = say("Slack closed the window before I could open it. Press the button again.")
 IN_A_CONVERSATION = say(
     "I cannot post in a direct message between others. Use the command in a channel instead."
