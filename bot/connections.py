@@ -21,7 +21,6 @@ class Cause(StrEnum):
 
     SCHEDULE = "schedule"
     DEMAND = "demand"
-    EVENT = "event"
     ENTRY = "entry"
     PREVIEW = "preview"
 

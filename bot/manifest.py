@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.views.ids import Command
+from bot.views.ids import Command, Event
 from bot.views.notices import BOT_NAME
 from bot.wsgi import SLACK_PATH
 
@@ -15,11 +15,20 @@ COMMANDS: Mapping[Command, tuple[str, str]] = MappingProxyType(
         Command.REPORTING: ("Weigh where enablement should report", ""),
     }
 )
+EVENTS: Mapping[Event, str] = MappingProxyType(
+    {
+        Event.HOME_OPENED: "draw App Home",
+        Event.GROUP_MEMBERS_CHANGED: "count a user group again soon after somebody joined or left",
+        Event.GROUP_UPDATED: "notice that a user group was disabled",
+    }
+)
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "commands": "answer the slash commands",
         "chat:write": "post a plan that somebody shares, and tell people when something failed",
         "users:read": "read a member's language and standing; refreshed once a day",
+        "usergroups:read": "count the people of the user groups that an admin chose",
+        "files:read": "read a headcount file that an admin uploads in a form",
     }
 )
 
@@ -31,7 +40,9 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
         url: Where Slack reaches the bot over HTTP; None for Socket Mode.
     """
     endpoint = None if url is None else f"{url.rstrip('/')}{SLACK_PATH}"
-    interactivity = {"is_enabled": True} | ({"request_url": endpoint} if endpoint else {})
+    address = {"request_url": endpoint} if endpoint else {}
+    interactivity = {"is_enabled": True} | address
+    subscriptions = address | {"bot_events": [event.value for event in EVENTS]}
     return {
         "display_information": {
             "name": BOT_NAME,
@@ -41,7 +52,7 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
         "features": {
             # Failures that have no other place are told in a DM.
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
@@ -55,6 +66,7 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
+            "event_subscriptions": subscriptions,
             "interactivity": interactivity,
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,

@@ -10,11 +10,22 @@ from bot.listeners import (
     reporting,
     roadmaps,
     sharing,
+    usergroups,
     what_ifs,
 )
 
 
 def register_listeners(app: App) -> None:
     """Attach every listener; the commands first, because Bolt tries them in this order."""
-    for journey in (commands, what_ifs, roadmaps, reporting, sharing, headcounts, home, failures):
+    for journey in (
+        commands,
+        what_ifs,
+        roadmaps,
+        reporting,
+        sharing,
+        headcounts,
+        home,
+        usergroups,
+        failures,
+    ):
         journey.register(app)

@@ -16,6 +16,7 @@ from bot.storage.sources import list_connections
 from bot.storage.workspaces import get_preferences
 from bot.views.charts import without_charts
 from bot.views.home import Dashboard, home_view
+from bot.views.ids import Event
 from bot.workspaces import Briefing
 
 SHOWN_RUNS = 5
@@ -25,9 +26,9 @@ CHART_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
 
 def register(app: App) -> None:
     """Attach this journey's listeners."""
-    app.event("app_home_opened", matchers=[_is_home_tab])(after_ack(show_home))
+    app.event(Event.HOME_OPENED.value, matchers=[_is_home_tab])(after_ack(show_home))
     # Slack sends the same event for the Messages tab, where there is nothing to draw.
-    app.event("app_home_opened")(lambda ack: ack())
+    app.event(Event.HOME_OPENED.value)(lambda ack: ack())
 
 
 def show_home(call: Call) -> None:

@@ -1,7 +1,9 @@
 """Read and write the headcount sources of workspaces. The caller owns the transaction."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -50,6 +52,32 @@ def release_source(session: Session, claim: Claim) -> bool:
         .returning(SourceRow.id)
     )
     return released.first() is not None
+
+
+def bring_forward(
+    session: Session,
+    workspace_id: str,
+    kind: SourceKind,
+    due_at: datetime,
+    wanted: Callable[[Mapping[str, Any]], bool],
+) -> None:
+    """Have confirmed sources of a kind read earlier than their schedule says.
+
+    `wanted` chooses among them by their configuration.
+    """
+    rows = session.scalars(
+        select(SourceRow)
+        .where(
+            SourceRow.workspace_id == workspace_id,
+            SourceRow.kind == kind,
+            SourceRow.due_at > due_at,
+        )
+        .with_for_update()
+    )
+    for row in rows:
+        if wanted(row.config):
+            row.due_at = due_at
+    session.flush()
 
 
 def list_connections(session: Session, workspace_id: str) -> list[Connection]:

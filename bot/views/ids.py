@@ -11,6 +11,14 @@ class Command(StrEnum):
     REPORTING = "/enablement-reporting"
 
 
+class Event(StrEnum):
+    """Events of Slack's, as in manifest.yml."""
+
+    HOME_OPENED = "app_home_opened"
+    GROUP_MEMBERS_CHANGED = "subteam_members_changed"
+    GROUP_UPDATED = "subteam_updated"
+
+
 class Subcommand(StrEnum):
     """First words after `/enablement-plan` that are not numbers."""
 
