@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot.app import build_client
 from bot.clock import utc_now
@@ -16,9 +17,12 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import check_schema
+from bot.storage.overview import read_overview
 
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 """Slack's signatures are refused beyond five minutes."""
+SYNC_MAY_LAG = timedelta(minutes=15)
+"""A worker ticks every half minute, and a slow source takes five minutes at most."""
 
 
 class Health(StrEnum):
@@ -61,6 +65,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Return a finding for each check, in the order in which to put things right."""
     return [
         _check_configuration(settings),
+        _check_keys(settings),
         *_check_database(settings),
         *_check_slack(settings),
     ]
@@ -92,7 +97,10 @@ def _check_database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", Health.ERROR, f"{name} does not answer", "check DATABASE_URL")
         return
     yield Finding("database", Health.OK, name)
-    yield _check_schema(database)
+    schema = _check_schema(database)
+    yield schema
+    if schema.health is Health.OK:
+        yield _check_sources(database)
     database.close()
 
 
@@ -102,6 +110,42 @@ def _check_schema(database: Database) -> Finding:
     except SchemaError as error:
         return Finding("schema", Health.ERROR, str(error), "python -m bot migrate")
     return Finding("schema", Health.OK, "up to date")
+
+
+def _check_keys(settings: Settings) -> Finding:
+    if not settings.token_encryption_keys:
+        return Finding(
+            "encryption",
+            Health.WARNING,
+            "no key: sources with a credential cannot be connected",
+            "set TOKEN_ENCRYPTION_KEYS; .env.example says how to make one",
+        )
+    return Finding("encryption", Health.OK, "credentials are encrypted at rest")
+
+
+def _check_sources(database: Database) -> Finding:
+    now = utc_now()
+    with Session(database.reader) as session:
+        overview = read_overview(session, now)
+    if not overview.connected:
+        return Finding("sources", Health.OK, "none connected")
+    if overview.due_since is not None and now - overview.due_since > SYNC_MAY_LAG:
+        return Finding(
+            "sources",
+            Health.ERROR,
+            f"due since {overview.due_since:%Y-%m-%d %H:%M} UTC and not read",
+            "start `python -m bot worker`, or look at its log",
+        )
+    if overview.troubled or overview.untold:
+        return Finding(
+            "sources",
+            Health.WARNING,
+            f"{overview.troubled} of {overview.connected} in trouble,"
+            f" {overview.untold} admins not told",
+            "`python -m bot source list` says what happened and what helps",
+        )
+    last = "never" if overview.read_at is None else f"{overview.read_at:%Y-%m-%d %H:%M} UTC"
+    return Finding("sources", Health.OK, f"{overview.connected} connected, last read {last}")
 
 
 def _check_slack(settings: Settings) -> Iterator[Finding]:
