@@ -81,19 +81,21 @@ class _FoldedRule:
 
     Attributes:
         title: As `split_pattern` returns it.
+        needle: The longest of its parts; without it in a title there is no need to look closer.
     """
 
     department: str
     title: tuple[str, ...]
+    needle: str
     group: str
     placement: Placement
 
     def matches(self, traits: Traits) -> bool:
         """Return whether these traits, folded, are meant."""
         return (
-            (not self.title or fits(self.title, traits.title))
-            and (not self.department or traits.department == self.department)
+            (not self.department or traits.department == self.department)
             and (not self.group or traits.group == self.group)
+            and (not self.title or fits(self.title, traits.title))
         )
 
 
@@ -114,7 +116,11 @@ class Mapping:
         Ties of rank go to the rule that stands first.
         """
         folded = _fold_traits(traits)
-        return next((rule.placement for rule in self._ordered if rule.matches(folded)), None)
+        title = folded.title
+        for rule in self._ordered:
+            if rule.needle in title and rule.matches(folded):
+                return rule.placement
+        return None
 
     def find_segment(self, traits: Traits, placement: Placement) -> str:
         """Return the segment of people with these traits; empty where they have none."""
@@ -200,8 +206,13 @@ def fold(text: str) -> str:
 
 
 def _fold_rule(rule: MappingRule) -> _FoldedRule:
+    title = split_pattern(fold(rule.title))
     return _FoldedRule(
-        fold(rule.department), split_pattern(fold(rule.title)), fold(rule.group), rule.placement
+        fold(rule.department),
+        title,
+        max(title, key=len, default=""),
+        fold(rule.group),
+        rule.placement,
     )
 
 
