@@ -74,10 +74,10 @@ def _tell_when(forecast: Forecast) -> Phrase:
     event = _name_event(forecast)
     earliest, latest, horizon = forecast.earliest_week, forecast.latest_week, forecast.horizon
     if earliest is None and horizon == LONGEST_HORIZON.value:
-        return say("On the present trend you do not {event} within 6 months.", event=event)
+        return say("On the present trend you are unlikely to {event} within 6 months.", event=event)
     if earliest is None:
         return say(
-            "On the present trend you do not {event} within {horizon} weeks.",
+            "On the present trend you are unlikely to {event} within {horizon} weeks.",
             event=event,
             horizon=horizon,
         )

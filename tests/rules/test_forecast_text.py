@@ -106,12 +106,12 @@ def test_a_stage_in_brief() -> None:
         ),
         pytest.param(
             {"latest_week": None, "median_week": None, "earliest_week": None},
-            "On the present trend you do not reach 1,501 within 6 months.",
+            "On the present trend you are unlikely to reach 1,501 within 6 months.",
             id="not within half a year",
         ),
         pytest.param(
             {"latest_week": None, "median_week": None, "earliest_week": None, "horizon": 25},
-            "On the present trend you do not reach 1,501 within 25 weeks.",
+            "On the present trend you are unlikely to reach 1,501 within 25 weeks.",
             id="not within less than half a year",
         ),
         pytest.param(
@@ -127,7 +127,7 @@ def test_a_stage_in_brief() -> None:
         ),
         pytest.param(
             ROUGH | {"latest_week": None, "earliest_week": None, "horizon": 15},
-            "On the present trend you do not reach 1,501 within 15 weeks.",
+            "On the present trend you are unlikely to reach 1,501 within 15 weeks.",
             id="roughly not",
         ),
     ],
