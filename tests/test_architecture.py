@@ -52,7 +52,8 @@ MAY_IMPORT = {
     " sqlalchemy",
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
     "bot.trial": "bot watchfiles",
-    "bot.cli": "rules bot click yaml",
+    "bot.commands": "rules bot click yaml",
+    "bot.cli": "bot.commands click",
     "bot.__main__": "bot.cli",
 }
 PURE = ("rules", "bot.errors", "bot.workspaces", "bot.connections", "bot.database_url", "bot.views")
