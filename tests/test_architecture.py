@@ -52,7 +52,7 @@ MAY_IMPORT = {
     " sqlalchemy",
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
     "bot.trial": "bot watchfiles",
-    "bot.commands": "rules bot click yaml",
+    "bot.commands": "rules bot click sqlalchemy.orm yaml",
     "bot.cli": "bot.commands click",
     "bot.__main__": "bot.cli",
 }
