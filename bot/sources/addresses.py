@@ -9,6 +9,7 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from pathlib import Path
 from typing import Any
 
 from bot.errors import SourceError
@@ -69,10 +70,29 @@ def check_address(
         SourceError: If the name means nothing, or any of its addresses is not public.
     """
     found = _resolve(host, port, resolve)
-    is_allowed = _fold(host) in {_fold(allowed) for allowed in allowed_hosts}
-    if not is_allowed and not all(is_public(address) for address in found):
+    if not is_allowed(host, allowed_hosts) and not all(is_public(address) for address in found):
         raise SourceError(Trouble.ADDRESS_REFUSED, name=host)
     return found
+
+
+def check_path(path: str, allowed_hosts: frozenset[str]) -> Path:
+    """Return a file, or a socket's folder, once we know that an operator allowed exactly this one.
+
+    Paths stand among the allowed hosts, in full. One word for all files would not do: the bot's
+    own database is a file too.
+
+    Raises:
+        SourceError: If it is not allowed, or not written in full.
+    """
+    allowed = {Path(host).resolve() for host in allowed_hosts if Path(host).is_absolute()}
+    if not Path(path).is_absolute() or Path(path).resolve() not in allowed:
+        raise SourceError(Trouble.ADDRESS_REFUSED, name=path)
+    return Path(path).resolve()
+
+
+def is_allowed(host: str, allowed_hosts: frozenset[str]) -> bool:
+    """Return whether an operator allows a host wherever it is."""
+    return _fold(host) in {_fold(allowed) for allowed in allowed_hosts}
 
 
 def is_public(address: str) -> bool:

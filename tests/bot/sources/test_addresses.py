@@ -1,10 +1,11 @@
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.errors import SourceError
-from bot.sources.addresses import check_address
+from bot.sources.addresses import check_address, check_path
 from rules.troubles import Detail, Trouble
 
 
@@ -44,7 +45,9 @@ def trouble_with(*addresses: str, host: str = "hr.example.com", allowed: str = "
         pytest.param("192.0.0.192", id="metadata among protocols"),
         pytest.param("192.88.99.1", id="a relay"),
         pytest.param("192.168.1.1", id="private at home"),
+        pytest.param("192.0.2.1", id="the first documentation"),
         pytest.param("198.19.255.255", id="benchmarks"),
+        pytest.param("198.51.100.1", id="more documentation"),
         pytest.param("203.0.113.7", id="documentation"),
         pytest.param("224.0.0.1", id="multicast"),
         pytest.param("240.0.0.1", id="reserved"),
@@ -138,3 +141,26 @@ def test_a_name_that_cannot_be_one_is_unreachable() -> None:
     with pytest.raises(SourceError) as caught:
         check_address("a" * 64 + ".example.com", 443, frozenset())
     assert caught.value.incident.trouble is Trouble.UNREACHABLE
+
+
+def test_exactly_the_allowed_file_may_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "hr.db"
+    allowed = frozenset({str(file), "hr.internal"})
+    assert check_path(str(file), allowed) == file
+    assert check_path(f"{tmp_path}/x/../hr.db", allowed) == file
+
+
+@pytest.mark.parametrize("path", ["", "hr.db", "hr.internal", "hr.db/", "../hr.db"])
+def test_a_path_is_written_in_full(path: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        check_path(path, frozenset({str(tmp_path / "hr.db"), "hr.db", "hr.internal"}))
+    assert caught.value.incident.trouble is Trouble.ADDRESS_REFUSED
+    assert caught.value.incident.details == {Detail.NAME: path}
+
+
+def test_neither_a_neighbour_nor_a_link_elsewhere_may_be_read(tmp_path: Path) -> None:
+    allowed = frozenset({str(tmp_path / "hr.db")})
+    (tmp_path / "link.db").symlink_to("/etc/passwd")
+    for name in ("other.db", "link.db", "hr.db/../other.db", "."):
+        with pytest.raises(SourceError):
+            check_path(str(tmp_path / name), allowed)
