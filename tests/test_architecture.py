@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "bot.sources": "rules bot.workspaces bot.errors",
     "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
     "bot.sources.rest": "rules bot.errors bot.sources jmespath requests yaml",
-    "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy",
+    # psycopg: only the driver's own errors tell a wrong password from a dead line.
+    "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy psycopg",
     "bot.sources.google": "rules bot.errors bot.sources requests google",
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.opening": "rules bot.connections bot.errors bot.vault bot.sources slack_sdk",
@@ -41,11 +42,14 @@ MAY_IMPORT = {
     "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage bot.opening"
     " bot.sources bot.jobs slack_bolt slack_sdk sqlalchemy.orm",
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
-    "bot.wsgi": "bot.errors bot.storage slack_bolt sqlalchemy",
+    "bot.push_tokens": "",
+    "bot.push": f"rules {VALUES} bot.push_tokens bot.services bot.sources bot.storage bot.jobs"
+    " bot.views sqlalchemy",
+    "bot.wsgi": "bot.errors bot.push bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",
     "bot.scheduler": "bot.clock bot.jobs bot.services apscheduler slack_sdk",
     "bot.socket_mode": "slack_bolt slack_sdk",
-    "bot.processes": "bot.app bot.clock bot.errors bot.opening bot.scheduler bot.services"
+    "bot.processes": "bot.app bot.clock bot.errors bot.opening bot.push bot.scheduler bot.services"
     " bot.settings bot.socket_mode bot.storage bot.vault bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
     "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"
