@@ -17,7 +17,7 @@ from bot.views.plans import plan_message, shared_plan
 from bot.views.ratios import ratio_message, unknown_enablers_message
 from bot.views.reporting import reporting_message, reporting_view
 from bot.views.roadmaps import roadmap_form, roadmap_message
-from bot.workspaces import Enquiry, Language
+from bot.workspaces import Enquiry, Language, Origin
 from rules.facts import Facts, Role
 from rules.headcounts import SourceKind
 from rules.plans import build_plan
@@ -75,13 +75,13 @@ GROUPS = [pytest.param(list(group), id=f"{count}") for count, group in BY_COUNT]
 
 def messages(tr: Translator, facts: Facts) -> Iterator[dict[str, Any]]:
     plan = build_plan(facts, DEFAULT_BOUNDS)
-    for enquiry in (Enquiry(facts), Enquiry(facts, TODAY, SourceKind.MANUAL)):
+    for enquiry in (Enquiry(facts), Enquiry(facts, Origin(TODAY, SourceKind.MANUAL))):
         yield plan_message(tr, plan, enquiry, "#sales")
         if facts.enablers is None:
             yield unknown_enablers_message(tr, enquiry)
         else:
             ratio = measure_ratio(facts.customer_facing, facts.enablers, DEFAULT_BOUNDS)
-            yield ratio_message(tr, ratio, enquiry, [])
+            yield ratio_message(tr, ratio, enquiry, [], [])
         for target in (None, 0, 500, 10_000_000):
             road = build_roadmap(facts, DEFAULT_BOUNDS, target)
             yield roadmap_message(tr, road, enquiry)
@@ -90,7 +90,7 @@ def messages(tr: Translator, facts: Facts) -> Iterator[dict[str, Any]]:
 
 def views(tr: Translator, facts: Facts) -> Iterator[dict[str, Any]]:
     plan = build_plan(facts, DEFAULT_BOUNDS)
-    enquiry = Enquiry(facts, TODAY, SourceKind.MANUAL)
+    enquiry = Enquiry(facts, Origin(TODAY, SourceKind.MANUAL))
     yield headcount_form(tr, facts)
     yield headcount_form(tr, None)
     yield headcount_saved(tr, plan, enquiry)

@@ -65,6 +65,7 @@ def answers(language: Language, text: str) -> Iterator[dict[str, Any]]:
         measure_ratio(60, Decimal(1), DEFAULT_BOUNDS),
         Enquiry(Facts(60, Decimal(1))),
         [Segment(text[:80], 60, Decimal(1)), Segment(text[:80], 6, Decimal(1))],
+        [],
     )
 
 

@@ -7,12 +7,26 @@ from hypothesis import strategies as st
 
 from bot.views.blocks import button
 from bot.views.values import decode_enquiry, encode_enquiry
-from bot.workspaces import Enquiry
+from bot.workspaces import Enquiry, Origin
 from rules.facts import MOST_PEOPLE, Facts, FactsError, Role
+from rules.freshness import Freshness
 from rules.headcounts import SourceKind
 
 counts = st.none() | st.integers(0, MOST_PEOPLE)
 tenths = st.integers(0, MOST_PEOPLE * 10).map(lambda number: Decimal(number) / 10)
+kinds = st.sampled_from(SourceKind)
+names = st.text(max_size=80)
+origins = st.builds(
+    Origin,
+    as_of=st.dates(),
+    source=kinds,
+    name=names,
+    enablers_source=st.none() | kinds,
+    enablers_name=names,
+    is_overridden=st.booleans(),
+    is_weekly=st.booleans(),
+    freshness=st.sampled_from(Freshness),
+)
 
 
 @st.composite
@@ -32,9 +46,7 @@ def enquiries(draw: st.DrawFn) -> Enquiry:
     except FactsError:
         assume(False)
         raise
-    if draw(st.booleans()):
-        return Enquiry(facts)
-    return Enquiry(facts, draw(st.dates()), draw(st.sampled_from(SourceKind)))
+    return Enquiry(facts, draw(st.none() | origins))
 
 
 @given(enquiries())
