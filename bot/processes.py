@@ -20,10 +20,11 @@ from bot.app import build_app, build_client
 from bot.clock import Clock, utc_now
 from bot.errors import StartError
 from bot.opening import Opener
+from bot.push import PushEndpoint
 from bot.services import Services
 from bot.settings import Settings
 from bot.socket_mode import SocketMode
-from bot.storage.engine import Database, open_database
+from bot.storage.engine import open_database
 from bot.storage.migrations import check_schema, migrate
 from bot.vault import Vault
 from bot.wsgi import Check, build_wsgi, database_checks
@@ -61,11 +62,12 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
     check_schema(services.database)
     heartbeat = _build_heartbeat(services, client)
     checks = database_checks(services.database) | {"jobs": heartbeat.describe}
+    push = PushEndpoint(services)
     stopped = threading.Event()
     listening = (
-        _socket_mode(settings, app, checks, stopped)
+        _socket_mode(settings, app, push, checks, stopped)
         if settings.slack_app_token
-        else _http(settings, build_wsgi(app, checks), stopped)
+        else _http(settings, build_wsgi(app, push, checks), stopped)
     )
     with listening, _beating(heartbeat):
         tune_interpreter()
@@ -98,7 +100,7 @@ def build_web(settings: Settings) -> "WSGIApplication":
     services = build_services(settings, client, utc_now)
     app = build_app(services, client, settings.slack_signing_secret)
     tune_interpreter()
-    return build_wsgi(app, database_checks(services.database))
+    return build_wsgi(app, PushEndpoint(services), database_checks(services.database))
 
 
 def tune_interpreter() -> None:
@@ -143,7 +145,11 @@ def _finish(services: Services) -> None:
 
 @contextmanager
 def _socket_mode(
-    settings: Settings, app: App, checks: dict[str, Check], stopped: threading.Event
+    settings: Settings,
+    app: App,
+    push: PushEndpoint,
+    checks: dict[str, Check],
+    stopped: threading.Event,
 ) -> Iterator[None]:
     """Listen to Slack through Socket Mode, and report health over HTTP."""
     handler = SocketMode(app, settings.slack_app_token, web_client=app.client)
@@ -152,7 +158,7 @@ def _socket_mode(
     except (SlackClientError, OSError) as error:
         raise StartError("Slack does not open a connection: run `python -m bot doctor`") from error
     logger.info("listening to Slack through Socket Mode")
-    health = build_wsgi(None, checks | {"socket_mode": handler.describe})
+    health = build_wsgi(None, push, checks | {"socket_mode": handler.describe})
     with _http(settings, health, stopped):
         yield
     # It hangs up first, then waits three seconds for a thread that sits in a read.

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SchemaError
+from bot.push import PushEndpoint
 from bot.storage.engine import Database
 from bot.storage.migrations import check_schema
 
@@ -16,16 +18,21 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SLACK_PATH = "/slack/events"
+PUSH_PATH = "/api/headcount"
+LARGEST_PUSH_BYTES = 1_000_000
 
 Check = Callable[[], str]
 """Returns `ok`, or what is wrong in a few words."""
 
 
-def build_wsgi(app: App | None, checks: Mapping[str, Check]) -> "WSGIApplication":
+def build_wsgi(
+    app: App | None, push: PushEndpoint, checks: Mapping[str, Check]
+) -> "WSGIApplication":
     """Return the application.
 
     Args:
         app: Answers Slack; None where Slack is answered through Socket Mode.
+        push: Takes counts that programs push.
         checks: What has to be well for `/readyz`, by name.
     """
     slack = None if app is None else SlackRequestHandler(app, path=SLACK_PATH)
@@ -39,6 +46,8 @@ def build_wsgi(app: App | None, checks: Mapping[str, Check]) -> "WSGIApplication
                 # Bolt reads a body before it checks the signature. What it cannot read is not
                 # Slack's, or of a kind that Slack has retired.
                 return _answer(start_response, "401 Unauthorized", {"error": "not readable"})
+        if path == PUSH_PATH:
+            return _take_push(push, environ, start_response)
         if path == "/healthz":
             return _answer(start_response, "200 OK", {"status": "ok"})
         if path == "/readyz":
@@ -50,6 +59,33 @@ def build_wsgi(app: App | None, checks: Mapping[str, Check]) -> "WSGIApplication
         return _answer(start_response, "404 Not Found", {"error": "not found"})
 
     return serve
+
+
+def _take_push(
+    push: PushEndpoint, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    if environ["REQUEST_METHOD"] != "POST":
+        allow = (("allow", "POST"),)
+        return _answer(start_response, _line(405), {"error": "method_not_allowed"}, allow)
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or "")
+    except ValueError:
+        return _answer(start_response, _line(411), {"error": "length_required"})
+    if not 0 <= length <= LARGEST_PUSH_BYTES:
+        return _answer(start_response, _line(413), {"error": "too_large"})
+    headers = {
+        "authorization": environ.get("HTTP_AUTHORIZATION", ""),
+        "content-type": environ.get("CONTENT_TYPE", ""),
+        "idempotency-key": environ.get("HTTP_IDEMPOTENCY_KEY", ""),
+    }
+    answer = push.take(headers, environ["wsgi.input"].read(length))
+    return _answer(
+        start_response, _line(answer.status), answer.payload, tuple(answer.headers.items())
+    )
+
+
+def _line(status: int) -> str:
+    return f"{int(status)} {HTTPStatus(status).phrase}"
 
 
 def database_checks(database: Database) -> dict[str, Check]:
@@ -75,11 +111,14 @@ def database_checks(database: Database) -> dict[str, Check]:
 
 
 def _answer(
-    start_response: "StartResponse", status: str, payload: Mapping[str, str]
+    start_response: "StartResponse",
+    status: str,
+    payload: Mapping[str, Any],
+    headers: tuple[tuple[str, str], ...] = (),
 ) -> Iterable[bytes]:
     body = json.dumps(payload).encode()
     start_response(
         status,
-        [("content-type", "application/json"), ("content-length", str(len(body)))],
+        [("content-type", "application/json"), ("content-length", str(len(body))), *headers],
     )
     return [body]

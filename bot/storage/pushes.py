@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.storage.source_models import PushRow
@@ -28,6 +28,16 @@ def find_receipt(session: Session, workspace_id: str, key: str) -> Receipt | Non
     """Return what a push with this idempotency key was answered, or None."""
     row = session.get(PushRow, (workspace_id, key))
     return None if row is None else Receipt(row.body_digest, row.answer)
+
+
+def count_pushes(session: Session, workspace_id: str, since: datetime) -> int:
+    """Return how many pushes of a workspace were taken since a moment."""
+    counted = session.scalar(
+        select(func.count())
+        .select_from(PushRow)
+        .where(PushRow.workspace_id == workspace_id, PushRow.pushed_at > since)
+    )
+    return counted or 0
 
 
 def save_receipt(

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from bot.app import build_app, build_client
 from bot.jobs.entries import enter_numbers
 from bot.opening import Opener
+from bot.push import PushEndpoint
 from bot.services import Services
 from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
@@ -109,7 +110,7 @@ class Workbench:
             database, self.clock, self._background, vault, opener, frozenset({OPERATOR})
         )
         self.app = build_app(self.services, self.client, SIGNING_SECRET)
-        self.serve = build_wsgi(self.app, database_checks(database))
+        self.serve = build_wsgi(self.app, PushEndpoint(self.services), database_checks(database))
 
     def close(self) -> None:
         self._background.shutdown()
