@@ -7,17 +7,19 @@ BotError
 ├── DecidedAlreadyError      somebody has decided about these counts before
 ├── NotAdminError            somebody asked for what only admins may do
 ├── OutdatedButtonError      a button of an earlier version was pressed
+├── PreferencesError         settings of a workspace cannot be as they were given
 ├── RunNotFoundError         a run of a source is not stored any more
 ├── SchemaError              the database is not at the version of the code
 ├── SourceConfigError        a source cannot be connected with these answers
 ├── SourceError              a headcount source gave no answer that can be used, or only a part
 ├── StartError               a process cannot begin its work
 ├── SettingsError            the environment cannot be used as it is
+├── UnreadableError          a text means nothing as the setting it was given for
 ├── VaultLockedError         a credential cannot be kept, because there is no key
 └── MemberNotFoundError      nothing is stored about that member yet
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rules.troubles import Detail, Incident, Trouble
 from rules.wording import Phrase
@@ -49,6 +51,18 @@ class NotAdminError(BotError):
 
 class OutdatedButtonError(BotError):
     """A button carries a value that an earlier version wrote."""
+
+
+class PreferencesError(BotError):
+    """Settings of a workspace cannot be as they were given.
+
+    Attributes:
+        faults: By setting, what was read and what would work.
+    """
+
+    def __init__(self, faults: Mapping[str, Phrase]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = dict(faults)
 
 
 class RunNotFoundError(BotError):
@@ -99,6 +113,18 @@ class SourceError(BotError):
 
 class StartError(BotError):
     """A process cannot begin: its port is taken, or Slack does not let it in."""
+
+
+class UnreadableError(BotError):
+    """A text means nothing as the setting it was given for.
+
+    Attributes:
+        phrase: What was read and what would work.
+    """
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(phrase.text)
+        self.phrase = phrase
 
 
 class MemberNotFoundError(BotError):

@@ -101,12 +101,19 @@ def list_segments(snapshot: Snapshot) -> list[Segment]:
     enablement = [row for row in snapshot.rows if row.headcount_class is HeadcountClass.ENABLEMENT]
     if not any(row.segment for row in enablement):
         return []
-    names = sorted({row.segment for row in snapshot.rows if row.segment})
-    by_name = {name: [row for row in snapshot.rows if row.segment == name] for name in names}
+    by_name = {
+        name: [row for row in snapshot.rows if row.segment == name]
+        for name in list_segment_names(snapshot)
+    }
     return [
         Segment(name, _count_customer_facing(rows), _count_enablers(rows) or Decimal(0))
         for name, rows in by_name.items()
     ]
+
+
+def list_segment_names(snapshot: Snapshot) -> list[str]:
+    """Return every segment that some row names, whether or not it can be judged."""
+    return sorted({row.segment for row in snapshot.rows if row.segment})
 
 
 def facts_from_snapshot(snapshot: Snapshot) -> Facts:

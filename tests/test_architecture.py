@@ -12,18 +12,20 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 
 # Lowest part first. A part may import itself, the standard library and what stands beside it.
-VALUES = "bot.workspaces bot.connections bot.errors bot.clock"
+VALUES = "bot.workspaces bot.connections bot.errors bot.clock bot.preferences"
 MAY_IMPORT = {
     "rules": "",
     "bot.errors": "rules",
     "bot.clock": "",
     "bot.workspaces": "rules",
     "bot.connections": "rules",
+    # A form in Slack and the shell give the same texts, so that one place reads them.
+    "bot.preferences": "rules bot.workspaces bot.errors",
     "bot.database_url": "bot.errors sqlalchemy",
     "bot.settings": "bot.errors bot.database_url platformdirs pydantic pydantic_settings",
     "bot.logs": "bot.settings structlog",
     "bot.vault": "rules bot.errors cryptography",
-    "bot.views": "rules bot.workspaces bot.connections bot.errors babel",
+    "bot.views": "rules bot.workspaces bot.connections bot.preferences bot.errors babel",
     "bot.views.plan_text": "rules bot.views rich",  # the one view of a terminal
     "bot.storage": "rules bot.workspaces bot.connections bot.errors bot.database_url sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
@@ -60,7 +62,10 @@ MAY_IMPORT = {
     "bot.cli": "bot.commands click",
     "bot.__main__": "bot.cli",
 }
-PURE = ("rules", "bot.errors", "bot.workspaces", "bot.connections", "bot.database_url", "bot.views")
+PURE = (
+    "rules", "bot.errors", "bot.workspaces", "bot.connections", "bot.preferences",
+    "bot.database_url", "bot.views",
+)  # fmt: skip
 IMPURE_MODULES = {
     "io", "logging", "os", "random", "secrets", "socket", "subprocess", "sys", "tempfile",
     "threading", "time", "urllib", "uuid",

@@ -1,0 +1,1 @@
+"""A workspace's settings as text, which a form in Slack and the shell both give."""
