@@ -31,7 +31,8 @@ MAY_IMPORT = {
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
     "bot.sources": "rules bot.workspaces bot.errors",
     "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
-    "bot.sources.rest": "rules bot.errors bot.sources jmespath requests yaml",
+    # urllib3: what requests connects with; only there can an address be checked and kept.
+    "bot.sources.rest": "rules bot.errors bot.sources jmespath requests urllib3 yaml",
     # psycopg: only the driver's own errors tell a wrong password from a dead line.
     "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy psycopg",
     "bot.sources.google": "rules bot.errors bot.sources requests google",
