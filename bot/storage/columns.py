@@ -19,7 +19,10 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.connections import Cause, Decision
 from bot.workspaces import Digest, Language, Standing
+from rules.alert_rules import Rule
+from rules.alerts import Condition, DataState, Outcome, Reason
 from rules.headcounts import HeadcountClass, SourceKind
+from rules.stages import Stage
 from rules.troubles import RunStatus, Trouble
 
 
@@ -85,6 +88,12 @@ _CLOSED_SETS: tuple[type[StrEnum], ...] = (
     Decision,
     RunStatus,
     Trouble,
+    Rule,
+    Condition,
+    DataState,
+    Outcome,
+    Reason,
+    Stage,
 )
 SlackId = String(30)
 

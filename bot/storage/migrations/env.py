@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Engine, text
 
-from bot.storage import models, source_models  # noqa: F401 - their tables
+from bot.storage import alert_models, models, source_models  # noqa: F401 - their tables
 from bot.storage.columns import Base
 
 LOCK = 715_330_001

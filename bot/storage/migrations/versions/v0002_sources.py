@@ -1,16 +1,15 @@
 """Headcount sources, their runs, what counts today, and a workspace's preferences."""
 
-from datetime import datetime, time, timedelta
-
 import sqlalchemy as sa
 from alembic import op
+
+from bot.storage.migrations.entered_numbers import keep_entered_numbers
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-FRESH_FOR, ADVISABLE_FOR = timedelta(days=90), timedelta(days=14)
 PREFERENCES = (
     "push_token_digest",
     "segments",
@@ -29,7 +28,7 @@ def upgrade() -> None:
     _create_runs()
     _create_headcounts()
     _create_small_tables()
-    _keep_entered_numbers()
+    keep_entered_numbers(op.get_bind())
     with op.batch_alter_table("snapshots") as batch:
         batch.drop_column("entered_by")
 
@@ -82,10 +81,10 @@ def _create_sources() -> None:
         sa.Column("checked_at", sa.DateTime),
         sa.Column("changed_at", sa.DateTime),
         sa.Column("errors", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("kept", sa.String(64), nullable=False, server_default=""),
+        sa.Column("kept", sa.String(64), nullable=False),
         sa.Column("unclassified", sa.Integer, nullable=False, server_default="0"),
         sa.Column("classified", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("told", sa.String(64), nullable=False, server_default=""),
+        sa.Column("told", sa.String(64), nullable=False),
         sa.Column("lease_until", sa.DateTime),
         sa.Column("token", sa.Integer, nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
@@ -152,7 +151,7 @@ def _create_headcounts() -> None:
         sa.Column("sales", sa.Integer),
         sa.Column("customer_success", sa.Integer),
         sa.Column("enablers_source", sa.String(20)),
-        sa.Column("enablers_source_name", sa.String(80), nullable=False, server_default=""),
+        sa.Column("enablers_source_name", sa.String(80), nullable=False),
         sa.Column("is_overridden", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("is_weekly", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("checked_at", sa.DateTime, nullable=False),
@@ -193,7 +192,7 @@ def _create_small_tables() -> None:
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("lease_until", sa.DateTime),
         sa.Column("token", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("last_error", sa.String(80), nullable=False, server_default=""),
+        sa.Column("last_error", sa.String(80), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_notices"),
         _belongs_to_workspace("notices"),
         sa.ForeignKeyConstraint(
@@ -222,75 +221,3 @@ def _belongs_to_workspace(table: str) -> sa.ForeignKeyConstraint:
         name=f"fk_{table}_workspace_id_workspaces",
         ondelete="CASCADE",
     )
-
-
-def _keep_entered_numbers() -> None:
-    """Make a source of what was entered by hand, which was the only one in version 1."""
-    connection = op.get_bind()
-    schema = sa.MetaData()
-    schema.reflect(connection, only=["snapshots", "counts", "sources", "headcounts"])
-    snapshots, counts = schema.tables["snapshots"], schema.tables["counts"]
-    newest = (
-        sa.select(
-            snapshots,
-            sa.func.row_number()
-            .over(
-                partition_by=snapshots.c.workspace_id,
-                order_by=(snapshots.c.as_of.desc(), snapshots.c.id.desc()),
-            )
-            .label("place"),
-        )
-    ).subquery()
-    for row in connection.execute(sa.select(newest).where(newest.c.place == 1)).all():
-        found = connection.execute(
-            sa.select(counts).where(counts.c.snapshot_id == row.id).order_by(counts.c.id)
-        ).all()
-        connection.execute(
-            schema.tables["sources"]
-            .insert()
-            .values(
-                workspace_id=row.workspace_id,
-                kind="manual",
-                name="",
-                config={},
-                supplies=sorted({count.headcount_class for count in found}),
-                mapping={},
-                counts=[
-                    [
-                        count.headcount_class,
-                        count.people,
-                        count.function,
-                        count.segment,
-                        None if count.fte is None else f"{count.fte / 10:.1f}",
-                    ]
-                    for count in found
-                ],
-                is_confirmed=True,
-                connected_by=row.entered_by or "shell",
-                connected_at=row.created_at,
-                as_of=row.as_of,
-                checked_at=row.created_at,
-                changed_at=row.created_at,
-            )
-        )
-        counted_at = datetime.combine(row.as_of, time())
-        connection.execute(
-            schema.tables["headcounts"]
-            .insert()
-            .values(
-                workspace_id=row.workspace_id,
-                snapshot_id=row.id,
-                as_of=row.as_of,
-                source="manual",
-                source_name="",
-                customer_facing=row.customer_facing,
-                enablers=row.enablers,
-                sales=row.sales,
-                customer_success=row.customer_success,
-                enablers_source=None if row.enablers is None else "manual",
-                checked_at=row.created_at,
-                changed_at=row.created_at,
-                stale_at=counted_at + FRESH_FOR,
-                expires_at=counted_at + FRESH_FOR + ADVISABLE_FOR,
-            )
-        )
