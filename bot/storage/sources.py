@@ -142,6 +142,24 @@ def find_connection(session: Session, workspace_id: str, kind: SourceKind) -> Co
     return None if row is None else _to_connection(row)
 
 
+def reschedule_sources(
+    session: Session, workspace_id: str, due_at: datetime, now: datetime
+) -> None:
+    """Move the next reading of a workspace's sources, after its calendar changed.
+
+    What is due already is not put off, nor what is asked again sooner because it was in trouble.
+    """
+    session.execute(
+        update(SourceRow)
+        .where(
+            SourceRow.workspace_id == workspace_id,
+            SourceRow.due_at > now,
+            or_(SourceRow.errors == 0, SourceRow.due_at > due_at),
+        )
+        .values(due_at=due_at)
+    )
+
+
 def _claim(session: Session, condition: ColumnElement[bool], limit: int) -> list[Claim]:
     clock = read_clock(session)
     # SQLite leaves the lock clause out: there the writing transaction itself keeps others away.

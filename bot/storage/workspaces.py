@@ -63,6 +63,17 @@ def get_workspace(session: Session, workspace_id: str) -> Workspace:
     )
 
 
+def lock_workspace(session: Session, workspace_id: str) -> None:
+    """Keep others from changing a workspace's settings and sources until this transaction ends.
+
+    It comes first: what a transaction read before may have been changed while it waited, and who
+    holds a source already must not wait for those who hold its workspace.
+    """
+    # Rows that only belong to the workspace, such as a member's, may be added meanwhile.
+    weakly = {"key_share": True}
+    session.get(WorkspaceRow, workspace_id, with_for_update=weakly, populate_existing=True)
+
+
 def list_workspace_ids(session: Session) -> list[str]:
     """Return every workspace, the oldest first."""
     return list(session.scalars(select(WorkspaceRow.id).order_by(WorkspaceRow.created_at)))
@@ -118,6 +129,11 @@ def find_member_language(session: Session, workspace_id: str, user_id: str) -> L
 def save_push_token(session: Session, workspace_id: str, digest: str | None) -> None:
     """Keep the digest of a workspace's push token; None revokes it."""
     _change(session, workspace_id, {"push_token_digest": digest})
+
+
+def has_push_token(session: Session, workspace_id: str) -> bool:
+    """Return whether a workspace has a push token that was not revoked."""
+    return session.get_one(WorkspaceRow, workspace_id).push_token_digest is not None
 
 
 def find_pusher(session: Session, digest: str) -> str | None:
