@@ -34,7 +34,6 @@ class Deadline:
         # A duplicate is ours: by then the number could stand for somebody else's connection.
         with socket.socket(fileno=os.dup(descriptor)) as line:
             timer = Timer(self.remaining.total_seconds(), _shut, (line,))
-            timer.daemon = True
             timer.start()
             try:
                 yield

@@ -7,7 +7,6 @@ the rights of the user that the admin gave keep a query from writing, and their 
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +16,8 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, crea
 from sqlalchemy.exc import NoSuchModuleError
 
 from bot.errors import SourceError
-from bot.sources.addresses import Resolve, check_address, check_path, is_allowed
+from bot.sources.addresses import check_address, check_path, is_allowed
+from bot.sources.rest.network import Network
 from bot.sources.sql.deadlines import Deadline
 from bot.sources.sql.urls import POSTGRESQL, SQLITE
 from rules.troubles import Trouble
@@ -33,33 +33,15 @@ MAY_READ = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of our time and memory a database may take."""
-
-    connecting: timedelta = timedelta(seconds=10)
-    reading: timedelta = timedelta(seconds=60)
-    rows: int = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where the bot stands: whom it may talk to, and how it finds them."""
-
-    allowed_hosts: frozenset[str]
-    resolve: Resolve
-    limits: Limits
-
-
 @contextmanager
-def connect_to_read(url: URL, around: Surroundings, deadline: Deadline) -> Iterator[Connection]:
+def connect_to_read(url: URL, network: Network, deadline: Deadline) -> Iterator[Connection]:
     """Connect to a database until it has been read, or the deadline passes.
 
     Raises:
         SourceError: If it may not be reached, or its dialect is not installed.
         SQLAlchemyError: If it does not let us in, or a query fails.
     """
-    engine = open_engine(url, around)
+    engine = open_engine(url, network)
     with ExitStack() as watching:
 
         def connect(dialect: Any, _: object, arguments: Any, named: Any) -> Any:
@@ -89,46 +71,46 @@ def forbid_writing(connection: Connection, deadline: Deadline) -> None:
         raw.set_progress_handler(deadline.has_passed, STEPS_BETWEEN_LOOKS)
 
 
-def open_engine(url: URL, around: Surroundings) -> Engine:
+def open_engine(url: URL, network: Network) -> Engine:
     """Return an engine that reads one database.
 
     Raises:
         SourceError: If it may not be reached, or its dialect is not installed.
     """
     if url.get_backend_name() == SQLITE:
-        return create_engine("sqlite://", creator=_open_file(url, around), poolclass=NullPool)
+        return create_engine("sqlite://", creator=_open_file(url, network), poolclass=NullPool)
     try:
         create_engine(url)
     except (NoSuchModuleError, ImportError):
         # Told before the host is looked for, which some dialects write in a way of their own.
         raise SourceError(Trouble.EXTRA_MISSING, name=url.get_backend_name()) from None
-    pinned, arguments = plan_connection(url, around)
+    pinned, arguments = plan_connection(url, network)
     return create_engine(pinned, connect_args=arguments, poolclass=NullPool)
 
 
-def plan_connection(url: URL, around: Surroundings) -> tuple[URL, dict[str, Any]]:
+def plan_connection(url: URL, network: Network) -> tuple[URL, dict[str, Any]]:
     """Return how to reach a server: at an address that was checked, and what its driver needs."""
     if url.get_backend_name() == POSTGRESQL:
-        return url, _plan_postgres(url, around)
+        return url, _plan_postgres(url, network)
     if not url.host:
         raise SourceError(Trouble.ADDRESS_REFUSED, name=url.get_backend_name())
-    address = check_address(url.host, url.port or 0, around.allowed_hosts, around.resolve)[0]
-    return (url if is_allowed(url.host, around.allowed_hosts) else url.set(host=address)), {}
+    address = check_address(url.host, url.port or 0, network.allowed_hosts, network.resolve)[0]
+    return (url if is_allowed(url.host, network.allowed_hosts) else url.set(host=address)), {}
 
 
-def _plan_postgres(url: URL, around: Surroundings) -> dict[str, Any]:
+def _plan_postgres(url: URL, network: Network) -> dict[str, Any]:
     arguments: dict[str, Any] = {
-        "connect_timeout": round(around.limits.connecting.total_seconds()),
+        "connect_timeout": round(network.connect_timeout.total_seconds()),
         # The operator's own tickets are not for a host that an admin typed.
         "gssencmode": "disable",
     }
     if not url.host:
-        folder = check_path(str(url.query["host"]), around.allowed_hosts)
+        folder = check_path(str(url.query["host"]), network.allowed_hosts)
         return arguments | {"host": str(folder)}
     addresses = check_address(
-        url.host, url.port or POSTGRESQL_PORT, around.allowed_hosts, around.resolve
+        url.host, url.port or POSTGRESQL_PORT, network.allowed_hosts, network.resolve
     )
-    if not is_allowed(url.host, around.allowed_hosts):
+    if not is_allowed(url.host, network.allowed_hosts):
         arguments["sslmode"] = url.query.get("sslmode", "require")
     if url.query.get("sslmode") == "verify-full":
         arguments["sslrootcert"] = "system"
@@ -136,9 +118,9 @@ def _plan_postgres(url: URL, around: Surroundings) -> dict[str, Any]:
     return arguments | {"host": url.host, "hostaddr": addresses[0]}
 
 
-def _open_file(url: URL, around: Surroundings) -> Callable[[], sqlite3.Connection]:
-    path = check_path(url.database or "", around.allowed_hosts)
-    patience = around.limits.connecting.total_seconds()
+def _open_file(url: URL, network: Network) -> Callable[[], sqlite3.Connection]:
+    path = check_path(url.database or "", network.allowed_hosts)
+    patience = network.connect_timeout.total_seconds()
     return lambda: sqlite3.connect(f"file:{quote(str(path))}?mode=ro", patience, uri=True)
 
 
@@ -148,6 +130,5 @@ def _close_cursor(context: ExceptionContext) -> None:
         context.execution_context.cursor.close()
 
 
-def _authorize(action: int, _: str | None, name: str | None, *__: str | None) -> int:
-    is_loading = action == sqlite3.SQLITE_FUNCTION and name == "load_extension"
-    return sqlite3.SQLITE_OK if action in MAY_READ and not is_loading else sqlite3.SQLITE_DENY
+def _authorize(action: int, *_: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in MAY_READ else sqlite3.SQLITE_DENY

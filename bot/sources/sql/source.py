@@ -1,18 +1,17 @@
 """A database as a headcount source."""
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SourceError
-from bot.sources.addresses import Resolve
 from bot.sources.readings import Reading
+from bot.sources.rest.network import Network
 from bot.sources.sql.deadlines import Deadline
-from bot.sources.sql.engines import Limits, Surroundings, connect_to_read
+from bot.sources.sql.engines import connect_to_read
 from bot.sources.sql.rows import build_reading
 from bot.sources.sql.statements import FIELD, check_statement
 from bot.sources.sql.troubles import describe_trouble
@@ -46,15 +45,22 @@ def parse_sql_config(values: Mapping[str, Any]) -> SqlConfig:
     return SqlConfig(check_statement(str(values.get(FIELD, ""))))
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of our time and memory a database may take."""
+
+    reading: timedelta = timedelta(seconds=60)
+    rows: int = 20_000
+
+
 class SqlSource:
     """Asks a database for counts; what is not counted yet never leaves it.
 
     Args:
         config: What to ask.
         secret: With the key `url`, as `dialect://user:password@host/database`.
-        allowed_hosts: Hosts, files and sockets' folders inside our network that may be read.
-        resolve: Asks the name service.
-        limits: How much of our time and memory it may take.
+        network: The way there. Files and sockets' folders stand among the allowed hosts, in full.
+        limits: How much it may take.
 
     Raises:
         SourceConfigError: If the secret holds no address.
@@ -64,13 +70,13 @@ class SqlSource:
         self,
         config: SqlConfig,
         secret: Mapping[str, str],
-        allowed_hosts: frozenset[str] = frozenset(),
-        resolve: Resolve = socket.getaddrinfo,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        network: Network,
+        limits: Limits = Limits(),
     ) -> None:
         self._config = config
         self._url = parse_source_url(secret)
-        self._around = Surroundings(allowed_hosts, resolve, limits)
+        self._network = network
+        self._limits = limits
 
     def read(self, on: date) -> Reading:
         """Count who is there now; the query itself may look at a date.
@@ -78,7 +84,7 @@ class SqlSource:
         Raises:
             SourceError: If the answer cannot be used, or is only a part.
         """
-        deadline = Deadline(self._around.limits.reading)
+        deadline = Deadline(self._limits.reading)
         try:
             columns, rows = self._ask(deadline)
         except SQLAlchemyError as error:
@@ -89,10 +95,10 @@ class SqlSource:
         return build_reading(columns, rows, on)
 
     def _ask(self, deadline: Deadline) -> tuple[list[str], list[tuple[Any, ...]]]:
-        most = self._around.limits.rows
+        most = self._limits.rows
         rows: list[tuple[Any, ...]] = []
         with (
-            connect_to_read(self._url, self._around, deadline) as connection,
+            connect_to_read(self._url, self._network, deadline) as connection,
             # As it is: neither a colon nor a per cent sign in it stands for a value of ours.
             connection.execution_options(
                 stream_results=True, max_row_buffer=ROWS_AT_ONCE, no_parameters=True

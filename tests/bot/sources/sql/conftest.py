@@ -17,11 +17,12 @@ def people(postgres: PostgresServer) -> Iterator[People]:
     with people.connect() as connection:
         connection.execute(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
         connection.execute(f"CREATE ROLE outsider LOGIN PASSWORD '{PASSWORD}'")
+        connection.execute(f"CREATE ROLE crowd LOGIN PASSWORD '{PASSWORD}' CONNECTION LIMIT 0")
         for statement in PEOPLE:
             connection.execute(statement)
         connection.execute("GRANT SELECT ON staff TO reader")
         connection.execute("GRANT INSERT ON staff TO reader")
-    ask_for_passwords(postgres, "reader", "outsider")
+    ask_for_passwords(postgres, "reader", "outsider", "crowd")
     yield people
     postgres.drop_database(name)
 

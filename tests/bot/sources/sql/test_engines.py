@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from bot.errors import SourceError
-from bot.sources.sql.engines import Limits, Surroundings, open_engine, plan_connection
+from bot.sources.rest.network import Network
+from bot.sources.sql.engines import open_engine, plan_connection
 from bot.sources.sql.urls import parse_source_url
 from rules.troubles import Detail, Incident, Trouble
 
@@ -16,12 +17,12 @@ def names(host: str, port: int, **_: Any) -> list[tuple[Any, Any, Any, Any, Any]
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in both]
 
 
-def around(*allowed: str) -> Surroundings:
-    return Surroundings(frozenset(allowed), names, Limits())
+def allowing(*hosts: str) -> Network:
+    return Network(frozenset(hosts), resolve=names)
 
 
 def plan(text: str, *allowed: str) -> tuple[str, dict[str, Any]]:
-    url, arguments = plan_connection(parse_source_url({"url": text}), around(*allowed))
+    url, arguments = plan_connection(parse_source_url({"url": text}), allowing(*allowed))
     return url.render_as_string(hide_password=False), arguments
 
 
@@ -60,5 +61,5 @@ def test_an_allowed_host_keeps_its_name() -> None:
 def test_a_dialect_that_is_not_installed_is_named(dialect: str) -> None:
     url = parse_source_url({"url": f"{dialect}://reader:pw@hr.example.com/people"})
     with pytest.raises(SourceError) as caught:
-        open_engine(url, around())
+        open_engine(url, allowing())
     assert caught.value.incident == Incident(Trouble.EXTRA_MISSING, {Detail.NAME: dialect})

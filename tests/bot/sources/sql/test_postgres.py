@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import SourceError
 from bot.sources.readings import Reading
-from bot.sources.sql.engines import Limits
-from bot.sources.sql.source import SqlConfig, SqlSource, parse_sql_config
+from bot.sources.rest.network import Network
+from bot.sources.sql.source import Limits, SqlConfig, SqlSource, parse_sql_config
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.tallies import Tally, Traits
 from rules.troubles import Detail, Incident, Trouble
@@ -21,10 +21,14 @@ BY_TITLE = "SELECT count(*) AS n, department, title FROM staff GROUP BY departme
 SOON = Limits(reading=timedelta(milliseconds=300))
 
 
+def allowing(*hosts: str, **more: Any) -> Network:
+    return Network(frozenset(hosts), connect_timeout=timedelta(seconds=1), **more)
+
+
 def ask(address: str, query: str = BY_TITLE, **more: Any) -> Reading:
-    allowed = frozenset({"127.0.0.1", address.partition("host=")[2]})
+    network = allowing("127.0.0.1", address.partition("host=")[2])
     config = parse_sql_config({"query": query})
-    return SqlSource(config, {"url": address}, allowed, **more).read(TODAY)
+    return SqlSource(config, {"url": address}, network, **more).read(TODAY)
 
 
 def trouble_with(address: str, query: str = BY_TITLE, **more: Any) -> Incident:
@@ -105,9 +109,9 @@ def test_a_query_that_fails_is_refused_with_the_code_of_the_standard(
 )
 def test_what_the_check_would_let_through_the_server_refuses(people: People, query: str) -> None:
     before = people.count()
-    allowed = frozenset({str(people.folder)})
+    network = allowing(str(people.folder))
     with pytest.raises(SourceError) as caught:
-        SqlSource(SqlConfig(query), {"url": people.address()}, allowed).read(TODAY)
+        SqlSource(SqlConfig(query), {"url": people.address()}, network).read(TODAY)
     assert caught.value.incident.trouble is Trouble.QUERY_REFUSED
     assert people.count() == before
 
@@ -138,6 +142,7 @@ def test_rows_are_read_as_they_come(people: People) -> None:
         pytest.param({"role": "ghost"}, Trouble.UNAUTHORISED, id="nobody of this name"),
         pytest.param({"name": "nowhere"}, Trouble.NOT_FOUND, id="no such database"),
         pytest.param({"role": "outsider"}, Trouble.FORBIDDEN, id="may not read"),
+        pytest.param({"role": "crowd"}, Trouble.SERVER_ERROR, id="too many at once"),
     ],
 )
 def test_whoever_is_not_let_in_is_told_so(
@@ -163,8 +168,7 @@ class TestOverTcp:
             source = SqlSource(
                 parse_sql_config({"query": BY_TITLE}),
                 {"url": self.address(people, port, "hr.invalid")},
-                frozenset({"hr.invalid"}),
-                resolve,
+                allowing("hr.invalid", resolve=resolve),
             )
             assert len(source.read(TODAY).tallies) == 3
 
@@ -172,7 +176,7 @@ class TestOverTcp:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             listening.setblocking(False)
             address = self.address(people, listening.getsockname()[1])
-            source = SqlSource(parse_sql_config({"query": BY_TITLE}), {"url": address})
+            source = SqlSource(parse_sql_config({"query": BY_TITLE}), {"url": address}, Network())
             with pytest.raises(SourceError) as caught:
                 source.read(TODAY)
             assert caught.value.incident == Incident(
@@ -189,8 +193,7 @@ class TestOverTcp:
     def test_a_server_that_never_says_a_word_times_out(self, people: People) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listening:
             address = self.address(people, listening.getsockname()[1])
-            limits = Limits(connecting=timedelta(seconds=1))
-            assert trouble_with(address, limits=limits).trouble is Trouble.TIMED_OUT
+            assert trouble_with(address).trouble is Trouble.TIMED_OUT
 
     @pytest.mark.parametrize(
         "dead_after", [b"version()", b"statement_timeout", b"DECLARE", b"FETCH"]
@@ -204,7 +207,7 @@ class TestOverTcp:
 
 
 def test_a_socket_in_a_folder_that_is_not_allowed_is_refused(people: People) -> None:
-    source = SqlSource(SqlConfig(BY_TITLE), {"url": people.address()}, frozenset({"/run"}))
+    source = SqlSource(SqlConfig(BY_TITLE), {"url": people.address()}, allowing("/run"))
     with pytest.raises(SourceError) as caught:
         source.read(TODAY)
     assert caught.value.incident.details == {Detail.NAME: str(people.folder)}

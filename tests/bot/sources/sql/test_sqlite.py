@@ -5,18 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from bot.errors import SourceError
 from bot.sources.readings import Reading
-from bot.sources.sql.engines import Limits
-from bot.sources.sql.source import SqlConfig, SqlSource
+from bot.sources.rest.network import Network
+from bot.sources.sql.deadlines import Deadline
+from bot.sources.sql.engines import connect_to_read
+from bot.sources.sql.source import Limits, SqlConfig, SqlSource
 from rules.tallies import Tally, Traits
 from rules.troubles import Detail, Incident, Trouble
 from tests.bot.sources.sql.people import PEOPLE
 
 TODAY = date(2026, 3, 2)
 BY_TITLE = "SELECT count(*) AS n, department, title FROM staff GROUP BY department, title"
-SOON = Limits(connecting=timedelta(milliseconds=50), reading=timedelta(milliseconds=300))
+SOON = Limits(reading=timedelta(milliseconds=300))
 
 
 @pytest.fixture
@@ -30,9 +33,13 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def allowing(file: Path) -> Network:
+    return Network(frozenset({str(file)}), connect_timeout=timedelta(milliseconds=50))
+
+
 def ask(file: Path, query: str = BY_TITLE, **more: Any) -> Reading:
     url = f"sqlite:///{str(file).replace('%', '%25').replace('?', '%3F')}"
-    return SqlSource(SqlConfig(query), {"url": url}, frozenset({str(file)}), **more).read(TODAY)
+    return SqlSource(SqlConfig(query), {"url": url}, allowing(file), **more).read(TODAY)
 
 
 def trouble_with(file: Path, query: str = BY_TITLE, **more: Any) -> Trouble:
@@ -80,6 +87,24 @@ def test_what_does_more_than_read_is_refused_by_the_database(file: Path, query: 
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+def test_each_lock_holds_without_the_others(file: Path) -> None:
+    url = URL.create("sqlite", database=str(file))
+    with connect_to_read(url, allowing(file), Deadline(timedelta(minutes=1))) as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+            raw.execute("DELETE FROM staff")
+        raw.set_authorizer(None)
+        assert raw.execute("PRAGMA query_only").fetchone() == (1,)
+        raw.execute("PRAGMA query_only = OFF")
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            raw.execute("DELETE FROM staff")
+
+
+def test_time_is_looked_at_with_every_row(file: Path) -> None:
+    assert trouble_with(file, limits=Limits(reading=timedelta())) is Trouble.TOOK_TOO_LONG
+
+
 def test_an_endless_query_takes_too_long(file: Path) -> None:
     query = """
         WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x FROM a)
@@ -91,8 +116,7 @@ def test_an_endless_query_takes_too_long(file: Path) -> None:
 def test_a_locked_file_times_out(file: Path) -> None:
     with closing(sqlite3.connect(file)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
-        limits = Limits(connecting=timedelta(milliseconds=50))
-        assert trouble_with(file, limits=limits) is Trouble.TIMED_OUT
+        assert trouble_with(file) is Trouble.TIMED_OUT
 
 
 def test_a_file_that_is_missing_is_not_made(file: Path) -> None:
@@ -110,7 +134,7 @@ def test_a_file_that_is_no_database_cannot_be_read(file: Path) -> None:
 def test_only_the_allowed_file_is_opened(file: Path) -> None:
     url = f"sqlite:///{file.with_name('advisor.db')}"
     with pytest.raises(SourceError) as caught:
-        SqlSource(SqlConfig(BY_TITLE), {"url": url}, frozenset({str(file)})).read(TODAY)
+        SqlSource(SqlConfig(BY_TITLE), {"url": url}, allowing(file)).read(TODAY)
     name = str(file.with_name("advisor.db"))
     assert caught.value.incident == Incident(Trouble.ADDRESS_REFUSED, {Detail.NAME: name})
 
