@@ -28,6 +28,7 @@ def open_session(network: Network, budget: Budget) -> requests.Session:
     """Return a session that takes nothing from the environment: no proxy, no stored password."""
     session = requests.Session()
     session.trust_env = False
+    session.headers.update({"User-Agent": "enablement-advisor", "Accept": "application/json"})
     adapter = GuardedAdapter(network, budget)
     for scheme in ("https://", "http://"):
         session.mount(scheme, adapter)
@@ -104,6 +105,16 @@ class TimedResponse(http.client.HTTPResponse):
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
         self.fp = io.BufferedReader(TimedReader(sock, self.timeout, self.run), BUFFER_BYTES)
+
+    def begin(self) -> None:
+        """Read the headers; urllib3 would write those it cannot make out into the log.
+
+        Raises:
+            SourceError: If there are such.
+        """
+        super().begin()
+        if self.msg.defects or self.msg.get_payload():
+            raise SourceError(Trouble.NOT_READABLE)
 
 
 class TimedReader(io.RawIOBase):

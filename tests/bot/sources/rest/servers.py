@@ -63,6 +63,7 @@ class Stub(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Stub
 
     def answer(self) -> None:
@@ -79,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_POST = answer  # noqa: N815 - http.server's name
 
     def reply(self, reply: Reply) -> None:
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         if isinstance(reply.body, Iterator):
