@@ -1,0 +1,1 @@
+"""Headcount from a file: counts by class, or a roster without names that is counted in memory."""
