@@ -1,0 +1,79 @@
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from bot.errors import SourceError
+from bot.sources.files.confined import read_confined
+from bot.sources.files.limits import MOST_MEMORY, MOST_PROCESSOR_TIME
+from bot.sources.files.source import FileSource
+from rules.troubles import Trouble
+from tests.bot.sources.files.readings import an_incident
+from tests.bot.sources.files.workbooks import a_workbook
+from tests.builders import TODAY
+
+ROOT = Path(__file__).parents[4]
+# More rows than a pipe holds, so that the reader waits for us.
+MANY = [("Sales", "x")] * 20_000
+
+
+def list_children() -> list[str]:
+    return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+
+
+@pytest.fixture
+def reader() -> Iterator[Path]:
+    """A process that is reading, as the system sees it."""
+    before = list_children()
+    with closing(cast("Any", read_confined(a_workbook(("department", "title"), *MANY)))) as rows:
+        next(rows)
+        (pid,) = set(list_children()) - set(before)
+        yield Path(f"/proc/{pid}")
+    assert list_children() == before
+
+
+def test_a_reader_has_only_so_much_memory_and_time(reader: Path) -> None:
+    limits = (reader / "limits").read_text()
+    told = {line[:26].strip(): line[26:].split() for line in limits.splitlines()[1:]}
+    assert told["Max data size"][:2] == [str(MOST_MEMORY)] * 2
+    assert told["Max cpu time"][:2] == [str(int(MOST_PROCESSOR_TIME.total_seconds()))] * 2
+    assert told["Max file size"][:2] == told["Max core file size"][:2] == ["0", "0"]
+
+
+def test_a_reader_knows_nothing_of_the_environment(reader: Path) -> None:
+    assert (reader / "environ").read_bytes() == b""
+
+
+def test_a_reader_is_gone_when_its_file_is_refused() -> None:
+    before = list_children()
+    with pytest.raises(SourceError) as caught:
+        FileSource(a_workbook(("department", "E-mail"), *MANY)).read(TODAY)
+    assert caught.value.incident == an_incident(Trouble.PERSONAL_COLUMN, column="E-mail")
+    assert list_children() == before
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        ("Path('stray').write_bytes(b'x')", "OSError"),
+        ("bytearray(200 * 2**20)", "MemoryError"),
+    ],
+)
+def test_what_a_reader_may_not_do_fails(act: str, error: str, tmp_path: Path) -> None:
+    script = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+from bot.sources.files.__main__ import confine
+confine()
+{act}
+"""
+    process = subprocess.run(  # noqa: S603 - the script above
+        [sys.executable, "-c", script], capture_output=True, cwd=tmp_path, check=False, text=True
+    )
+    assert process.stderr.splitlines()[-1].startswith(error)
