@@ -143,9 +143,9 @@ class PeopleCounter:
     def _judge_presence(self, row: Any, start: date | None) -> Standing:
         state, on = self._plan.state, self._on
         end = parse_day(state.end.find(row), "end") if state.end else None
+        is_active = self._is_active(row)
         if end is not None and (end < on or (end == on and not state.end_inclusive)):
             return Standing.GONE
-        is_active = self._is_active(row)
         if state.arriving_when is not None and state.arriving_when.holds(row):
             return Standing.ARRIVING
         if start is not None and start > on:
