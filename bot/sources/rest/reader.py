@@ -158,8 +158,8 @@ class Reader:
                 self.refuse(name, say("“{key}” is unknown. Known here: {known}.", known=known))
 
     def refuse_value(self, key: str, expected: Phrase) -> NoReturn:
-        """Say what a setting has to be, or that it is missing."""
-        if self._take(key) is None:
+        """Say what a setting, or one inside it, has to be; or that it is missing."""
+        if self._take(key.split(".")[0]) is None:
             self.refuse(key, IS_MISSING)
         self.refuse(key, say("“{key}” has to be {expected}.", expected=expected))
 
