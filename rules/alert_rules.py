@@ -73,14 +73,14 @@ class DriftRule:
         """Return how long a breach must have lasted by then, an early sync allowed for."""
         if self.kind not in ABOUT_COUNTS:
             return NO_TIME
-        return max(NO_TIME, self.tuning.pending_for - self.tuning.early)
+        return self.tuning.pending_for - self.tuning.early
 
     @property
     def pause(self) -> timedelta:
         """Return the least time between two openings, an early run allowed for."""
         if self.kind is not Rule.FORECAST:
             return NO_TIME
-        return max(NO_TIME, self.tuning.forecast_pause - self.tuning.early)
+        return self.tuning.forecast_pause - self.tuning.early
 
     @property
     def clears_after(self) -> int:

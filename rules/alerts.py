@@ -134,8 +134,8 @@ class Observation:
     has_ratio_alert: bool = False
 
     def is_silent(self, now: datetime) -> bool:
-        """Return whether somebody asked for silence."""
-        return self.silence is not None and self.silence.is_on(now)
+        """Return whether the silence that was found holds still."""
+        return self.silence is not None and now < self.silence.ends_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,10 @@ def judge_data(state: AlertState, scene: Scene) -> DataState:
     is_unanswered = not state.is_at_rest and state.data is not DataState.FRESH
     if seen.outcome is Outcome.FAILED and is_unanswered:
         return state.data
-    if seen.stale_at is not None and scene.now >= seen.stale_at:
-        return DataState.STALE
     is_absent = seen.outcome is Outcome.ABSENT or seen.enablers is None
     if seen.stale_at is None or (is_absent and scene.rule.kind in ABOUT_COUNTS):
         return DataState.MISSING
-    return DataState.FRESH
+    return DataState.STALE if scene.now >= seen.stale_at else DataState.FRESH
 
 
 def is_frozen(state: AlertState, rule: DriftRule) -> bool:

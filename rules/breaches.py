@@ -71,6 +71,8 @@ def find_clearing_count(enablers: Decimal, rule: DriftRule) -> int:
     if rule.kind is Rule.RATIO_ABOVE:
         most = (int(rule.bounds.high * enablers), one_owner_below - 1)
         return max(count for count in most if not is_breach(count, enablers, rule)) - margin
+    if not is_breach(1, enablers, rule):
+        return 1
     least = (_ceil(rule.bounds.low * enablers), int(enablers) + 1)
     return min(count for count in least if not is_breach(count, enablers, rule)) + margin
 

@@ -111,14 +111,14 @@ def _judge(state: AlertState, scene: Scene) -> Step:
     if is_frozen(state, rule):
         return state, ()
     reading = read_signal(state, scene.observation, rule, scene.now)
+    if reading.signal is Signal.VOID:
+        return withdraw(state, scene, reading.reason)
     evidence = _find_evidence(scene.observation, rule)
     is_new = evidence > state.sync_id
     is_edited = rule.version != state.rule_version
     state = replace(
         state, sync_id=max(evidence, state.sync_id), rule_version=rule.version, absences=0
     )
-    if reading.signal is Signal.VOID:
-        return withdraw(state, scene, reading.reason)
     if not rule.freezes:
         return _move(state, scene, reading)
     if is_edited and not state.is_at_rest:
@@ -191,7 +191,7 @@ def _count_breach(state: AlertState, scene: Scene, reason: Reason) -> Step:
     if not starts:
         return counted, ()
     pending = replace(counted, condition=Condition.PENDING)
-    return tell(counted, pending, scene, Reason.BREACHED)
+    return tell(counted, pending, scene, Reason.BREACHED, Action.EDIT_ROOT)
 
 
 def _find_patience(scene: Scene) -> timedelta:

@@ -154,8 +154,8 @@ def withdraw(state: AlertState, scene: Scene, reason: Reason) -> Step:
 
 
 def drop(state: AlertState, scene: Scene) -> Step:
-    """Forget a breach that was not confirmed; only the history hears of it."""
-    return tell(state, _calm(state), scene, Reason.DROPPED)
+    """Forget a breach that was not confirmed; only what flaps has a message to show it in."""
+    return tell(state, _calm(state), scene, Reason.DROPPED, Action.EDIT_ROOT)
 
 
 def _calm(state: AlertState) -> AlertState:

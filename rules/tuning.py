@@ -111,7 +111,7 @@ class Tuning:
         return (
             ("pending_syncs", self.pending_syncs >= 1),
             ("early", none <= self.early),
-            ("pending_for", self.early < self.pending_for or self.pending_for == none),
+            ("pending_for", self.pending_for >= self.early),
             ("clear_syncs", self.clear_syncs >= 1),
             ("dead_band_percent", 0 <= self.dead_band_percent < 50),
             ("severe_factor", self.severe_factor > 1),
@@ -130,7 +130,7 @@ class Tuning:
                 0 < self.forecast_below_percent <= self.forecast_from_percent,
             ),
             ("forecast_runs", self.forecast_runs >= 1),
-            ("forecast_pause", self.forecast_pause >= none),
+            ("forecast_pause", self.forecast_pause >= self.early),
             ("restart_grace", self.restart_grace >= none),
             ("stage_syncs", self.stage_syncs >= 1),
         )

@@ -85,7 +85,7 @@ class Story:
                 self.seen = replace(self.seen, stale_at=counted(at=self.now).stale_at)
         elif token != "=":
             news = counted(token, sync_id, self.now)
-            self.seen = replace(news, silence=self.seen.silence, is_expected=self.seen.is_expected)
+            self.seen = replace(news, silence=self.seen.silence, outlook=self.seen.outlook)
         return self.check()
 
     def check(self) -> Sequence[Event]:
