@@ -10,7 +10,7 @@ import pytest
 from bot.storage.briefings import find_briefing
 from bot.views.ids import Action, Block, Callback
 from bot.views.notices import NOT_FOR_GUESTS
-from bot.workspaces import Language
+from bot.workspaces import Language, Origin
 from rules.facts import Facts
 from rules.headcounts import SourceKind
 from tests.bot.workbench import Workbench, says
@@ -27,7 +27,7 @@ def initial_values(view: Payload) -> dict[str, str | None]:
 
 
 def stored(bench: Workbench) -> Facts | None:
-    briefing = find_briefing(bench.database, TEAM, USER)
+    briefing = find_briefing(bench.database, TEAM, USER, bench.clock.now)
     if briefing is None or briefing.headcount is None:
         return None
     return briefing.headcount.facts
@@ -176,11 +176,11 @@ def test_the_date_is_that_of_the_workspace(bench: Workbench) -> None:
     bench.send(a_press(Action.ENTER_NUMBERS))
     bench.clock.turn(timedelta(hours=4))
     bench.send(a_submission(a_filled_form()))
-    briefing = find_briefing(bench.database, TEAM, USER)
+    briefing = find_briefing(bench.database, TEAM, USER, bench.clock.now)
     assert briefing is not None
     assert briefing.headcount is not None
-    assert briefing.headcount.as_of == bench.clock.now.date() + timedelta(days=1)
-    assert briefing.headcount.source is SourceKind.MANUAL
+    tomorrow = bench.clock.now.date() + timedelta(days=1)
+    assert briefing.headcount.origin == Origin(tomorrow, SourceKind.MANUAL)
 
 
 @pytest.mark.parametrize("zone", ["", None, "Mars/Olympus", "../../etc/passwd"])

@@ -12,7 +12,7 @@ from bot.storage.models import WorkspaceRow
 from bot.views.ids import Action
 from bot.views.notices import SHARE_TROUBLE
 from bot.views.values import encode_enquiry
-from bot.workspaces import Enquiry, Language
+from bot.workspaces import Enquiry, Language, Origin
 from rules.facts import Facts
 from rules.headcounts import SourceKind
 from tests.bot.workbench import NOON, Workbench, says
@@ -50,7 +50,7 @@ def test_sharing_posts_the_plan_and_takes_its_button_away(bench: Workbench) -> N
 def test_a_what_if_is_still_called_one_when_shared(bench: Workbench) -> None:
     bench.add_member()
     bench.send(a_share())
-    stored = Enquiry(Facts(320, Decimal(6)), NOON.date(), SourceKind.MANUAL)
+    stored = Enquiry(Facts(320, Decimal(6)), Origin(NOON.date(), SourceKind.MANUAL))
     bench.send(a_press(Action.SHARE, encode_enquiry(stored), trigger_id="other"))
     what_if, kept = bench.slack.sent("chat.postMessage")
     assert "What-if with" in json.dumps(what_if)
