@@ -6,7 +6,7 @@ they are not fresh an alert about the counts stands still. Time alone only remin
 promises, and lets the headcount turn stale.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from rules.blindness import is_frozen, rewind, watch
 from rules.episodes import Scene, drop, open_episode, recover, tell, withdraw
 from rules.reminders import keep_time, note_silence
 from rules.signals import GOOD, Reading, Signal, read_signal
+from rules.silences import Silence, find_silence
 
 NEWS: Mapping[DataState, Reason] = MappingProxyType(
     {
@@ -69,11 +70,19 @@ def step_all(
     states: Mapping[Rule, AlertState],
     observation: Observation,
     rules: Iterable[DriftRule],
+    silences: Sequence[Silence],
+    segment: str,
     now: datetime,
 ) -> dict[Rule, Step]:
     """Take one step for each rule of a target; alerts about the counts come before forecasts.
 
-    The states are those of all rules, also of the ones that need no step now.
+    Args:
+        states: Of all rules, also of the ones that need no step now.
+        observation: Without the silence, which is found for each rule.
+        rules: Those to take a step for.
+        silences: Of the workspace.
+        segment: The target's; empty for the workspace as a whole.
+        now: As for `step`.
     """
     steps: dict[Rule, Step] = {}
     current = dict(states)
@@ -81,7 +90,8 @@ def step_all(
         has_ratio_alert = any(
             current[kind].condition is not Condition.OK for kind in ABOUT_COUNTS & current.keys()
         )
-        seen = replace(observation, has_ratio_alert=has_ratio_alert)
+        silence = find_silence(silences, segment, rule.kind, now)
+        seen = replace(observation, silence=silence, has_ratio_alert=has_ratio_alert)
         steps[rule.kind] = step(current.get(rule.kind, AlertState()), seen, rule, now)
         current[rule.kind] = steps[rule.kind][0]
     return steps

@@ -12,22 +12,26 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 
 # Lowest part first. A part may import itself, the standard library and what stands beside it.
-VALUES = "bot.workspaces bot.connections bot.errors bot.clock bot.preferences"
+VALUES = "bot.workspaces bot.connections bot.alerts bot.errors bot.clock bot.preferences"
 MAY_IMPORT = {
     "rules": "",
     "bot.errors": "rules",
     "bot.clock": "",
     "bot.workspaces": "rules",
     "bot.connections": "rules",
+    "bot.alerts": "rules",
     # A form in Slack and the shell give the same texts, so that one place reads them.
     "bot.preferences": "rules bot.workspaces bot.errors",
     "bot.database_url": "bot.errors sqlalchemy",
     "bot.settings": "bot.errors bot.database_url platformdirs pydantic pydantic_settings",
     "bot.logs": "bot.settings structlog",
     "bot.vault": "rules bot.errors cryptography",
-    "bot.views": "rules bot.workspaces bot.connections bot.preferences bot.errors babel",
+    "bot.push_tokens": "",
+    "bot.views": "rules bot.workspaces bot.connections bot.alerts bot.preferences bot.errors"
+    " babel",
     "bot.views.plan_text": "rules bot.views rich",  # the one view of a terminal
-    "bot.storage": "rules bot.workspaces bot.connections bot.errors bot.database_url sqlalchemy",
+    "bot.storage": "rules bot.workspaces bot.connections bot.alerts bot.errors bot.database_url"
+    " sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
     "bot.sources": "rules bot.workspaces bot.errors",
     "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
@@ -43,9 +47,8 @@ MAY_IMPORT = {
     "bot.services": "bot.clock bot.opening bot.storage bot.vault",
     # A source is also read when somebody presses a button, and by the same job.
     "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage bot.opening"
-    " bot.sources bot.jobs slack_bolt slack_sdk sqlalchemy.orm",
+    " bot.sources bot.jobs bot.push_tokens slack_bolt slack_sdk sqlalchemy.orm",
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
-    "bot.push_tokens": "",
     "bot.push": f"rules {VALUES} bot.push_tokens bot.services bot.sources bot.storage bot.jobs"
     " bot.views sqlalchemy",
     "bot.wsgi": "bot.errors bot.push bot.storage slack_bolt sqlalchemy",
@@ -64,7 +67,7 @@ MAY_IMPORT = {
     "bot.__main__": "bot.cli",
 }
 PURE = (
-    "rules", "bot.errors", "bot.workspaces", "bot.connections", "bot.preferences",
+    "rules", "bot.errors", "bot.workspaces", "bot.connections", "bot.alerts", "bot.preferences",
     "bot.database_url", "bot.views",
 )  # fmt: skip
 IMPURE_MODULES = {

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.alerts import DeliveryKind, DeliveryStatus
 from bot.storage.columns import Base, SlackId
 from rules.alert_rules import Rule
 from rules.alerts import Condition, DataState, Outcome, Reason
@@ -140,6 +141,9 @@ class EpisodeRow(Base):
     close_reason: Mapped[Reason | None]
     acked_by: Mapped[str | None] = mapped_column(SlackId)
     acked_at: Mapped[datetime | None]
+    delivery_id: Mapped[int | None] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="SET NULL"), index=True
+    )
 
 
 class SilenceRow(Base):
@@ -180,18 +184,15 @@ class DeliveryRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
-    episode_id: Mapped[int | None] = mapped_column(
-        ForeignKey("episodes.id", ondelete="CASCADE"), index=True
-    )
     key: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[DeliveryKind]
     payload: Mapped[dict[str, Any]]
     desired_rev: Mapped[int]
     delivered_rev: Mapped[int] = mapped_column(server_default="0")
     is_dirty: Mapped[bool] = mapped_column(server_default=false())
     channel: Mapped[str | None] = mapped_column(SlackId)
     ts: Mapped[str | None] = mapped_column(String(30))
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[DeliveryStatus]
     created_at: Mapped[datetime]
     available_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default="0")

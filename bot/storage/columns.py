@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from bot.alerts import DeliveryKind, DeliveryStatus
 from bot.connections import Cause, Decision
 from bot.workspaces import Digest, Language, Standing
 from rules.alert_rules import Rule
@@ -94,6 +95,8 @@ _CLOSED_SETS: tuple[type[StrEnum], ...] = (
     Outcome,
     Reason,
     Stage,
+    DeliveryKind,
+    DeliveryStatus,
 )
 SlackId = String(30)
 

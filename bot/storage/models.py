@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.columns import Base, SlackId
@@ -23,13 +23,15 @@ class WorkspaceRow(Base):
     low_bound: Mapped[int]
     high_bound: Mapped[int]
     created_at: Mapped[datetime]
-    admins: Mapped[list[Any]] = mapped_column(JSON, server_default="[]")
+    admins: Mapped[list[Any]]
     alert_channel: Mapped[str | None] = mapped_column(SlackId)
     sync_schedule: Mapped[str] = mapped_column(String(10), server_default="06:00")
     digest: Mapped[Digest] = mapped_column(server_default=Digest.OFF.value)
     quiet_hours: Mapped[str | None] = mapped_column(String(11))
     segments: Mapped[list[Any] | None]
     push_token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    rule_version: Mapped[int] = mapped_column(server_default="1")
+    tuning: Mapped[dict[str, Any] | None]
 
 
 class MemberRow(Base):
@@ -81,7 +83,7 @@ class HeadcountRow(Base):
     sales: Mapped[int | None]
     customer_success: Mapped[int | None]
     enablers_source: Mapped[SourceKind | None]
-    enablers_source_name: Mapped[str] = mapped_column(String(80), server_default="")
+    enablers_source_name: Mapped[str] = mapped_column(String(80))
     is_overridden: Mapped[bool] = mapped_column(server_default=false())
     is_weekly: Mapped[bool] = mapped_column(server_default=false())
     checked_at: Mapped[datetime]

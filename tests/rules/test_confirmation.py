@@ -130,14 +130,14 @@ def test_a_notice_is_no_alert() -> None:
 def test_all_rules_of_a_workspace_take_their_steps_together() -> None:
     kinds = [kind for kind in Rule if kind is not Rule.STAGE_CHANGED]
     rules = [DriftRule(kind) for kind in kinds]
-    first = step_all({}, counted("505"), rules, NOON)
+    first = step_all({}, counted("505"), rules, (), "", NOON)
     assert set(first) == set(kinds)
     states = {kind: state for kind, (state, _) in first.items()}
-    second = step_all(states, counted("505", 2, NOON + DAY), rules, NOON + DAY)
+    second = step_all(states, counted("505", 2, NOON + DAY), rules, (), "", NOON + DAY)
     assert [kind for kind, (_, events) in second.items() if events] == [Rule.RATIO_ABOVE]
     held = replace(counted("505", 3, NOON + DAY), outcome=Outcome.HELD)
     states = {kind: state for kind, (state, _) in second.items()}
-    third = step_all(states, held, rules, NOON + 2 * DAY)
+    third = step_all(states, held, rules, (), "", NOON + 2 * DAY)
     assert write(third[Rule.RATIO_ABOVE][1]) == "sync_held: edit"
     assert write(third[Rule.SYNC_HELD][1]) == "sync_held: open post"
     assert [kind for kind, (_, events) in third.items() if events] == [

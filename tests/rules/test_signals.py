@@ -183,7 +183,7 @@ def test_a_forecast_gives_way_to_the_alert_it_warned_of(breach: str) -> None:
         now = NOON + week * WEEK
         outlook = Outlook(week, Decimal("0.9"))
         seen = replace(counted(token, week, now), outlook=outlook)
-        steps = step_all(states, seen, rules, now)
+        steps = step_all(states, seen, rules, (), "", now)
         states = {kind: state for kind, (state, _) in steps.items()}
         told.append(write(steps[Rule.FORECAST][1]))
     assert told == ["breached", "crossing_likely: open post", "overtaken: close edit", ""]

@@ -10,7 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the tables of alerts and forecasts."""
+    """Create the tables of alerts and forecasts, and let workspaces tune their rules."""
+    with op.batch_alter_table("workspaces") as batch:
+        batch.add_column(sa.Column("rule_version", sa.Integer, nullable=False, server_default="1"))
+        batch.add_column(sa.Column("tuning", sa.JSON))
     op.create_table(
         "targets",
         sa.Column("id", sa.Integer, nullable=False),
@@ -122,6 +125,42 @@ def upgrade() -> None:
     )
     op.create_index("ix_alert_events_at", "alert_events", ["at"])
     op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("workspace_id", sa.String(30), nullable=False),
+        sa.Column("key", sa.String(120), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("payload", sa.JSON, nullable=False),
+        sa.Column("desired_rev", sa.Integer, nullable=False),
+        sa.Column("delivered_rev", sa.Integer, server_default="0", nullable=False),
+        sa.Column("is_dirty", sa.Boolean, server_default=sa.false(), nullable=False),
+        sa.Column("channel", sa.String(30)),
+        sa.Column("ts", sa.String(30)),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("created_at", sa.DateTime, nullable=False),
+        sa.Column("available_at", sa.DateTime),
+        sa.Column("attempts", sa.Integer, server_default="0", nullable=False),
+        sa.Column("lease_until", sa.DateTime),
+        sa.Column("token", sa.Integer, server_default="0", nullable=False),
+        sa.Column("ambiguous_since", sa.DateTime),
+        sa.Column("last_error", sa.String(80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name="fk_deliveries_workspace_id_workspaces",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
+        sa.UniqueConstraint("workspace_id", "key", name="uq_deliveries_workspace_id"),
+    )
+    op.create_index(
+        "ix_deliveries_due",
+        "deliveries",
+        ["available_at"],
+        postgresql_where=sa.text("available_at IS NOT NULL"),
+        sqlite_where=sa.text("available_at IS NOT NULL"),
+    )
+    op.create_table(
         "episodes",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("state_id", sa.Integer, nullable=False),
@@ -131,6 +170,13 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.String(20)),
         sa.Column("acked_by", sa.String(30)),
         sa.Column("acked_at", sa.DateTime),
+        sa.Column("delivery_id", sa.Integer),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name="fk_episodes_delivery_id_deliveries",
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["state_id"],
             ["alert_states.id"],
@@ -140,6 +186,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_episodes"),
         sa.UniqueConstraint("state_id", "number", name="uq_episodes_state_id"),
     )
+    op.create_index("ix_episodes_delivery_id", "episodes", ["delivery_id"])
     op.create_index(
         "ix_episodes_open",
         "episodes",
@@ -170,50 +217,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_silences_workspace_id", "silences", ["workspace_id"])
     op.create_table(
-        "deliveries",
-        sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("workspace_id", sa.String(30), nullable=False),
-        sa.Column("episode_id", sa.Integer),
-        sa.Column("key", sa.String(120), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
-        sa.Column("payload", sa.JSON, nullable=False),
-        sa.Column("desired_rev", sa.Integer, nullable=False),
-        sa.Column("delivered_rev", sa.Integer, server_default="0", nullable=False),
-        sa.Column("is_dirty", sa.Boolean, server_default=sa.false(), nullable=False),
-        sa.Column("channel", sa.String(30)),
-        sa.Column("ts", sa.String(30)),
-        sa.Column("status", sa.String(20), nullable=False),
-        sa.Column("created_at", sa.DateTime, nullable=False),
-        sa.Column("available_at", sa.DateTime),
-        sa.Column("attempts", sa.Integer, server_default="0", nullable=False),
-        sa.Column("lease_until", sa.DateTime),
-        sa.Column("token", sa.Integer, server_default="0", nullable=False),
-        sa.Column("ambiguous_since", sa.DateTime),
-        sa.Column("last_error", sa.String(80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["episode_id"],
-            ["episodes.id"],
-            name="fk_deliveries_episode_id_episodes",
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name="fk_deliveries_workspace_id_workspaces",
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
-        sa.UniqueConstraint("workspace_id", "key", name="uq_deliveries_workspace_id"),
-    )
-    op.create_index(
-        "ix_deliveries_due",
-        "deliveries",
-        ["available_at"],
-        postgresql_where=sa.text("available_at IS NOT NULL"),
-        sqlite_where=sa.text("available_at IS NOT NULL"),
-    )
-    op.create_index("ix_deliveries_episode_id", "deliveries", ["episode_id"])
-    op.create_table(
         "forecasts",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("workspace_id", sa.String(30), nullable=False),
@@ -236,11 +239,14 @@ def downgrade() -> None:
     """Drop them."""
     for table in (
         "forecasts",
-        "deliveries",
         "silences",
         "episodes",
+        "deliveries",
         "alert_events",
         "alert_states",
         "targets",
     ):
         op.drop_table(table)
+    with op.batch_alter_table("workspaces") as batch:
+        batch.drop_column("tuning")
+        batch.drop_column("rule_version")

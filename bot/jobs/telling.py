@@ -1,0 +1,120 @@
+"""Which messages have to be posted or edited after a check, in the check's own transaction."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.alerts import DeliveryKind, Watch
+from bot.jobs.watching import Check
+from bot.storage.deliveries import renew_delivery, want_delivery
+from bot.storage.episodes import (
+    close_episode,
+    find_message,
+    get_episode_id,
+    link_message,
+    note_acknowledgement,
+    open_episode,
+)
+from rules.alert_rules import Rule
+from rules.alerts import Action, Event, Reason
+
+GROUPED_FROM = 4
+"""Segments that open in one pass and then share a message."""
+REPLY_KINDS = {
+    Action.REPLY_RESOLVED: DeliveryKind.RESOLVED,
+    Action.REPLY_REMINDER: DeliveryKind.REMINDER,
+    Action.REPLY_ESCALATION: DeliveryKind.ESCALATION,
+}
+ACKNOWLEDGEMENTS = frozenset({Reason.ACKNOWLEDGED, Reason.ACK_EXPIRED, Reason.WORSENED})
+
+StateIds = Mapping[tuple[int, Rule], int]
+"""Of state rows, by target and rule."""
+
+
+def want_told(
+    session: Session, checks: Sequence[tuple[Watch, Check]], ids: StateIds, now: datetime
+) -> None:
+    """Keep the episodes of what happened, and have their messages posted or edited."""
+    events = [
+        (check, ids[check.target.id, kind], event)
+        for _, check in checks
+        for kind, event in check.events
+    ]
+    for _, state_id, event in events:
+        _keep_episode(session, state_id, event)
+    _want_roots(session, events, now)
+    for check, state_id, event in events:
+        _want_changes(session, check, state_id, event, now)
+    for _, check in checks:
+        _want_notice(session, check, now)
+
+
+def _keep_episode(session: Session, state_id: int, event: Event) -> None:
+    if Action.OPEN_EPISODE in event.actions:
+        open_episode(session, state_id, event)
+    if event.reason in ACKNOWLEDGEMENTS:
+        note_acknowledgement(session, state_id, event)
+    if Action.CLOSE_EPISODE in event.actions:
+        close_episode(session, state_id, event)
+
+
+def _want_roots(
+    session: Session, events: Sequence[tuple[Check, int, Event]], now: datetime
+) -> None:
+    """Have what opened posted: a message each, or one for many segments of a workspace."""
+    opened: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
+    for check, state_id, event in events:
+        if Action.POST_ROOT in event.actions:
+            place = (check.target.workspace_id, bool(check.target.segment))
+            opened[place].append(get_episode_id(session, state_id, event.episode))
+    for (workspace_id, are_segments), episodes in opened.items():
+        if are_segments and len(episodes) >= GROUPED_FROM:
+            key, kind = f"group:{min(episodes)}", DeliveryKind.GROUP
+            delivery = want_delivery(session, workspace_id, key, kind, {}, now)
+            link_message(session, episodes, delivery)
+            continue
+        for episode in episodes:
+            key, kind = f"episode:{episode}", DeliveryKind.ROOT
+            delivery = want_delivery(session, workspace_id, key, kind, {}, now)
+            link_message(session, [episode], delivery)
+
+
+def _want_changes(
+    session: Session, check: Check, state_id: int, event: Event, now: datetime
+) -> None:
+    """Have the message of an episode brought up to date, and answered in its thread."""
+    message = find_message(session, state_id, event.episode)
+    if message is None:
+        return
+    if Action.EDIT_ROOT in event.actions:
+        renew_delivery(session, message, now)
+    for action in event.actions:
+        if action in REPLY_KINDS:
+            want_delivery(
+                session,
+                check.target.workspace_id,
+                f"reply:{state_id}:{event.sequence}",
+                REPLY_KINDS[action],
+                {"root": message, "state": state_id, "sequence": event.sequence},
+                now,
+            )
+
+
+def _want_notice(session: Session, check: Check, now: datetime) -> None:
+    notice = check.notice
+    if notice is None or not notice.may_post:
+        return
+    want_delivery(
+        session,
+        check.target.workspace_id,
+        f"stage:{check.target.id}:{notice.sequence}",
+        DeliveryKind.STAGE,
+        {
+            "before": notice.before.value,
+            "after": notice.after.value,
+            "customer_facing": notice.customer_facing,
+        },
+        now,
+    )

@@ -1,0 +1,94 @@
+"""What follows from looking at one target: pure, so that one worker and three give the same trace."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.alerts import StoredState, Target, Watch
+from rules.alert_rules import DriftRule, Rule
+from rules.alerts import AlertState, Event, Observation
+from rules.deadlines import next_due_at
+from rules.drift import is_candidate, step_all
+from rules.stage_notices import StageNotice, is_stage_candidate, step_stage
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What looking at a target came to.
+
+    Attributes:
+        states: Those that changed.
+        events: By rule, in the order in which they happened.
+        notice: Of a new stage; None where there is none.
+        is_candidate: Whether the next check has to look again even if nothing new comes.
+        wakes_at: When time alone next matters; None while only a sync can.
+    """
+
+    target: Target
+    states: tuple[StoredState, ...]
+    events: tuple[tuple[Rule, Event], ...]
+    notice: StageNotice | None
+    is_candidate: bool
+    wakes_at: datetime | None
+
+
+def plan_check(watch: Watch, now: datetime) -> Check:
+    """Judge a target by all its rules."""
+    target, observation = watch.target, observe(watch)
+    before = {kind: stored.state for kind, stored in watch.states.items()}
+    steps = step_all(before, observation, watch.rules, watch.silences, target.segment, now)
+    after = {kind: state for kind, (state, _) in steps.items()}
+    stage, notice = target.stage, None
+    if not target.segment:
+        stage, notice = step_stage(target.stage, observation, watch.rules[0].tuning, now)
+    target = replace(target, stage=stage)
+    looks_again = any(
+        is_candidate(after[rule.kind], observation, rule, now) for rule in watch.rules
+    ) or (not target.segment and is_stage_candidate(stage, observation))
+    return Check(
+        target=target,
+        states=tuple(
+            _store(watch, kind, state)
+            for kind, state in after.items()
+            if state != before.get(kind, AlertState()) and _is_worth_storing(watch, kind, state)
+        ),
+        events=tuple((kind, event) for kind, (_, events) in steps.items() for event in events),
+        notice=notice,
+        is_candidate=looks_again,
+        wakes_at=_find_waking(watch, after, looks_again=looks_again),
+    )
+
+
+def observe(watch: Watch) -> Observation:
+    """Return what a check sees of a target today."""
+    return replace(watch.target.observe(watch.today), outlook=watch.outlook)
+
+
+def find_rule(watch: Watch, kind: Rule) -> DriftRule:
+    """Return one of the rules that a target is judged by.
+
+    Raises:
+        LookupError: If it is not judged by that one.
+    """
+    for rule in watch.rules:
+        if rule.kind is kind:
+            return rule
+    raise LookupError(kind)
+
+
+def _store(watch: Watch, kind: Rule, state: AlertState) -> StoredState:
+    known = watch.states.get(kind)
+    return StoredState(None if known is None else known.id, watch.target.id, kind, state)
+
+
+def _is_worth_storing(watch: Watch, kind: Rule, state: AlertState) -> bool:
+    """Return whether a state holds more than that somebody looked: most never leave their rest."""
+    return kind in watch.states or not state.is_at_rest or state.sequence > 0
+
+
+def _find_waking(
+    watch: Watch, states: dict[Rule, AlertState], *, looks_again: bool
+) -> datetime | None:
+    moments = [next_due_at(states[rule.kind], rule) for rule in watch.rules]
+    if looks_again:
+        moments.append(watch.confirms_at)
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,73 @@
+"""What has to be told in Slack: level-triggered rows, wanted here and taken by the job that sends."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, update
+from sqlalchemy.orm import Session
+
+from bot.alerts import DeliveryKind, DeliveryStatus
+from bot.storage.alert_models import DeliveryRow
+from bot.storage.upserts import insert_into
+
+STOPPED = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED, DeliveryStatus.DEAD)
+"""Nothing is sent before somebody has done something about it."""
+
+
+def want_delivery(
+    session: Session,
+    workspace_id: str,
+    key: str,
+    kind: DeliveryKind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    *,
+    channel: str | None = None,
+) -> int:
+    """Have a message posted, or brought up to date where it is known already; return its id.
+
+    `channel` is whose DM it goes to; None for the alert channel, whichever that is by then.
+    """
+    delivery_id: int = session.execute(
+        insert_into(session, DeliveryRow)
+        .values(
+            workspace_id=workspace_id,
+            key=key,
+            kind=kind,
+            payload=dict(payload),
+            desired_rev=1,
+            channel=channel,
+            status=DeliveryStatus.WAITING,
+            created_at=now,
+            available_at=now,
+            last_error="",
+        )
+        .on_conflict_do_update(
+            index_elements=[DeliveryRow.workspace_id, DeliveryRow.key], set_=_renewed(now)
+        )
+        .returning(DeliveryRow.id)
+    ).scalar_one()
+    return delivery_id
+
+
+def renew_delivery(session: Session, delivery_id: int, now: datetime) -> None:
+    """Have a message brought up to date; a burst of changes is one edit."""
+    session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(_renewed(now)))
+
+
+def _renewed(now: datetime) -> dict[Any, Any]:
+    is_stopped = DeliveryRow.status.in_(STOPPED)
+    is_sooner = DeliveryRow.available_at < now
+    return {
+        DeliveryRow.desired_rev: DeliveryRow.desired_rev + 1,
+        # What waits for Slack's patience goes on waiting; what has stopped stays so.
+        DeliveryRow.available_at: case(
+            (is_stopped, DeliveryRow.available_at),
+            (DeliveryRow.available_at.is_(None), now),
+            (is_sooner, DeliveryRow.available_at),
+            (DeliveryRow.attempts > 0, DeliveryRow.available_at),
+            else_=now,
+        ),
+        DeliveryRow.status: case((is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING),
+    }
