@@ -1,6 +1,6 @@
 """Change a workspace's settings, and write them; every text that is written can be read again."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -84,11 +84,13 @@ def write_settings(workspace: Workspace, preferences: Preferences) -> dict[Setti
         Setting.SYNC_AT: preferences.schedule.write(),
         Setting.DIGEST: preferences.digest.value,
         Setting.QUIET_HOURS: OFF if quiet is None else quiet.write(),
-        Setting.ADMINS: ",".join(sorted(workspace.admins)) or NONE,
-        Setting.SEGMENTS: ALL
-        if segments is None
-        else ",".join(map(quote_segment, segments)) or NONE,
+        Setting.ADMINS: _list(workspace.admins),
+        Setting.SEGMENTS: ALL if segments is None else _list(map(quote_segment, segments)),
     }
+
+
+def _list(names: Iterable[str]) -> str:
+    return ",".join(sorted(names)) or NONE
 
 
 def _read(setting: Setting, text: str, known_segments: Collection[str]) -> Any:

@@ -167,7 +167,11 @@ def read_segments(text: str, known: Collection[str]) -> tuple[str, ...] | None:
         return None
     if text == NONE:
         return ()
-    named = _split(text)
+    if {ALL, NONE} & {part.strip() for part in text.split(",")}:
+        raise UnreadableError(
+            say("Choose segments, or all or none of them; I read “{text}”.", text=shorten(text))
+        )
+    named = split_names(text)
     strange = [name for name in named if name not in known]
     if strange and not known:
         raise UnreadableError(
@@ -187,18 +191,19 @@ def read_segments(text: str, known: Collection[str]) -> tuple[str, ...] | None:
     return tuple(sorted(set(named)))
 
 
-def quote_segment(name: str) -> str:
-    """Return a segment's name so that `read_segments` finds it among others."""
-    is_plain = name == name.strip() and name not in {ALL, NONE} and not {",", '"'} & set(name)
-    return name if is_plain else '"' + name.replace('"', '""') + '"'
-
-
-def _split(text: str) -> list[str]:
+def split_names(text: str) -> list[str]:
+    """Return the names in a text such as `EMEA,"Sales, APAC"`."""
     try:
         return next(csv.reader([text], skipinitialspace=True)) or [text]
     except csv.Error:
         # A line break outside of quotes: no segment that we know.
         return [text]
+
+
+def quote_segment(name: str) -> str:
+    """Return a segment's name so that `read_segments` finds it among others."""
+    is_plain = name == name.strip() and name not in {ALL, NONE} and not {",", '"'} & set(name)
+    return name if is_plain else '"' + name.replace('"', '""') + '"'
 
 
 def _list_zones_like(text: str) -> list[str]:

@@ -44,6 +44,12 @@ class Action(StrEnum):
     RECOMPUTE = "recompute"
     RETARGET = "retarget"
     SETTINGS = "settings"
+    SETTING = "setting"
+    FIND_TIME_ZONE = "find_time_zone"
+    FIND_SEGMENT = "find_segment"
+    PUSH_TOKEN = "push_token"  # noqa: S105 - an id, not a secret
+    MINT_PUSH_TOKEN = "mint_push_token"  # noqa: S105 - an id, not a secret
+    REVOKE_PUSH_TOKEN = "revoke_push_token"  # noqa: S105 - an id, not a secret
     SOURCES = "sources"
     SYNC_NOW = "sync_now"
     REMOVE_OVERRIDE = "remove_override"
@@ -59,6 +65,8 @@ class Callback(StrEnum):
     WHAT_IF_FORM = "what_if_form"
     ROADMAP_FORM = "roadmap_form"
     REPORTING_VIEW = "reporting_view"
+    SETTINGS_FORM = "settings_form"
+    PUSH_TOKEN_VIEW = "push_token_view"  # noqa: S105 - an id, not a secret
     NOTICE = "notice"
 
 
@@ -76,3 +84,20 @@ class Block(StrEnum):
     IS_LEADER_SKILLED = "is_leader_skilled"
     FILLED = "filled"
     TARGET = "target"
+
+
+class SettingField(StrEnum):
+    """Input block ids of the settings; a setting may take two of them."""
+
+    ALERT_CHANNEL = "alert_channel"
+    LOW_BOUND = "low_bound"
+    HIGH_BOUND = "high_bound"
+    DIGEST = "digest"
+    QUIET_SINCE = "quiet_since"
+    QUIET_UNTIL = "quiet_until"
+    TIME_ZONE = "time_zone"
+    LANGUAGE = "language"
+    SYNC_DAY = "sync_day"
+    SYNC_TIME = "sync_time"
+    SEGMENTS = "segments"
+    ADMINS = "admins"

@@ -75,7 +75,8 @@ UNREADABLE = [
     (Setting.ADMINS, "", "none"),
     (Setting.SEGMENTS, "EMEA,LATAM", "LATAM"),
     (Setting.SEGMENTS, "emea", "EMEA"),
-    (Setting.SEGMENTS, "none,LATAM", "LATAM"),
+    (Setting.SEGMENTS, "none,EMEA", "all or none of them"),
+    (Setting.SEGMENTS, "EMEA, all", "all or none of them"),
     (Setting.SEGMENTS, "EMEA\nAPAC", "EMEA"),
     (Setting.SEGMENTS, "", "all"),
 ]
