@@ -34,6 +34,7 @@ MAY_IMPORT = {
     " sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
     "bot.sources": "rules bot.workspaces bot.errors",
+    "bot.sources.slack_calls": "rules bot.errors bot.sources slack_sdk",
     "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
     # urllib3: what requests connects with; only there can an address be checked and kept.
     "bot.sources.rest": "rules bot.errors bot.sources jmespath requests urllib3 yaml",
