@@ -2,6 +2,9 @@ from typing import Any
 
 import pytest
 
+from rules.guards import HoldReason, find_holds
+from rules.headcounts import HeadcountClass, HeadcountRow
+from rules.mappings import Mapping, MappingRule, Placement, classify
 from rules.troubles import Detail, Incident, RunStatus, Trouble
 from tests.bot.sources.rest.conftest import Serve
 from tests.bot.sources.rest.readings import a_config, a_preset, people, read, trouble_of
@@ -107,3 +110,17 @@ def test_only_an_empty_list_is_zero(serve: Serve) -> None:
     stub = serve(lambda _: {"people": []})
     reading = read(a_config(stub.url))
     assert (reading.tallies, reading.people, reading.pages) == ((), 0, 1)
+
+
+def test_a_list_cut_to_what_the_credential_may_see_looks_whole_and_is_left_to_the_guard(
+    serve: Serve,
+) -> None:
+    preset = a_preset(total_path="total")
+    sales = Mapping((MappingRule(Placement(HeadcountClass.CUSTOMER_FACING), department="Sales"),))
+
+    def rows(count: int) -> tuple[HeadcountRow, ...]:
+        stub = serve(lambda _: {"people": people(count), "total": count})
+        return classify(read(a_config(stub.url, preset)).tallies, sales).rows
+
+    holds = find_holds(rows(100), rows(60))
+    assert HoldReason.TOTAL_CHANGED in {hold.reason for hold in holds}
