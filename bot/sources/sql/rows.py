@@ -6,11 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from bot.errors import SourceError
-from bot.sources.files.limits import LONGEST_NAME, LONGEST_TITLE
+from bot.sources.files.aggregate import CLASS_NAMES, FUNCTION_NAMES
+from bot.sources.files.columns import simplify
+from bot.sources.files.limits import LONGEST_HEADER, LONGEST_NAME, LONGEST_TITLE
+from bot.sources.files.personal import looks_personal
 from bot.sources.numbers import parse_count, parse_fte
 from bot.sources.readings import Reading
-from rules.headcounts import HeadcountClass, HeadcountRow
-from rules.mappings import fold, merge_rows
+from rules.facts import MOST_PEOPLE
+from rules.headcounts import HeadcountRow
+from rules.mappings import merge_rows
 from rules.tallies import Tally, Traits
 from rules.troubles import Trouble
 
@@ -20,7 +24,13 @@ FTE = "fte"
 PLACES = ("function", "segment")
 TRAITS = ("department", "title", "region", "group")
 KNOWN = {COUNT, CLASS, FTE, *PLACES, *TRAITS}
-CLASSES = {fold(member.value): member for member in HeadcountClass}
+# A class, and a function that the advice knows, may be called here as in a file.
+CLASSES = {
+    simplify(name): member for member, names in CLASS_NAMES.items() for name in (member, *names)
+}
+FUNCTIONS = {
+    simplify(name): member for member, names in FUNCTION_NAMES.items() for name in (member, *names)
+}
 
 Record = Mapping[str, Any]
 
@@ -40,15 +50,20 @@ def build_reading(columns: Sequence[str], rows: Sequence[Sequence[Any]], on: dat
     _check_columns(names)
     records = [dict(zip(names, row, strict=True)) for row in rows]
     if CLASS in names:
-        return Reading(on, rows=merge_rows([_read_row(*one) for one in _numbered(records)]))
-    tallies = (_read_tally(*one) for one in _numbered(records))
+        counts = [_read_row(*one) for one in _numbered(records)]
+        _check_total(counts)
+        return Reading(on, rows=merge_rows(counts))
+    tallies = [_read_tally(*one) for one in _numbered(records)]
+    _check_total(tallies)
     return Reading(on, tallies=tuple(tally for tally in tallies if tally.people))
 
 
 def _check_columns(names: Sequence[str]) -> None:
     for name in names:
-        if names.count(name) > 1 or name not in KNOWN:
-            raise SourceError(Trouble.QUERY_REFUSED, column=name)
+        if name not in KNOWN and looks_personal(simplify(name)):
+            raise SourceError(Trouble.PERSONAL_COLUMN, column=name[:LONGEST_HEADER])
+        if name not in KNOWN or names.count(name) > 1:
+            raise SourceError(Trouble.QUERY_REFUSED, column=name[:LONGEST_HEADER])
     if COUNT not in names:
         raise SourceError(Trouble.QUERY_REFUSED, column=COUNT)
     # Either the query knows who counts for what, or a mapping says so: never half and half.
@@ -60,17 +75,25 @@ def _check_columns(names: Sequence[str]) -> None:
         raise SourceError(Trouble.QUERY_REFUSED, column=CLASS)
 
 
+def _check_total(counts: Sequence[HeadcountRow | Tally]) -> None:
+    """Refuse a total beyond belief, which no table could hold."""
+    people = sum(count.people for count in counts)
+    if max(people, sum(count.fte or 0 for count in counts)) > MOST_PEOPLE:
+        raise SourceError(Trouble.NO_NUMBER, column=COUNT, limit=MOST_PEOPLE)
+
+
 def _numbered(records: Sequence[Record]) -> Iterator[tuple[int, Record]]:
     return enumerate(records, start=1)
 
 
 def _read_row(line: int, record: Record) -> HeadcountRow:
-    headcount_class = CLASSES.get(fold(_read_text(line, record, CLASS)))
+    headcount_class = CLASSES.get(simplify(_read_text(line, record, CLASS)))
     if headcount_class is None:
         raise SourceError(Trouble.NOT_READABLE, column=CLASS, line=line)
     function, segment = (_read_text(line, record, name) for name in PLACES)
     people = parse_count(record[COUNT], column=COUNT, line=line)
-    return HeadcountRow(headcount_class, people, function, segment, _read_fte(line, record))
+    known = FUNCTIONS.get(simplify(function), function)
+    return HeadcountRow(headcount_class, people, known, segment, _read_fte(line, record))
 
 
 def _read_tally(line: int, record: Record) -> Tally:
