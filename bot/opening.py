@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
@@ -11,6 +12,9 @@ from bot.sources.readings import Source
 from bot.vault import Vault
 from rules.headcounts import SourceKind
 from rules.troubles import Trouble
+
+if TYPE_CHECKING:
+    from bot.sources.rest.network import Network
 
 OpenSource = Callable[[Connection, str | None], Source]
 """Opens a source with its locked secret; raises SourceError where it cannot."""
@@ -30,12 +34,51 @@ class Opener:
     allowed_hosts: frozenset[str]
 
     def __call__(self, connection: Connection, secret: str | None) -> Source:
-        """Open a source; modules are imported when one needs them, and not at every start."""
+        """Open a source.
+
+        Raises:
+            SourceError: If its credential or its configuration cannot be used any more.
+            LookupError: If people bring it up to date, so that there is nothing to read.
+        """
+        openers: dict[SourceKind, Callable[[Connection, dict[str, str]], Source]] = {
+            SourceKind.REST: self._open_rest,
+            SourceKind.SLACK_USERGROUPS: self._open_usergroups,
+            SourceKind.SQL: self._open_sql,
+            SourceKind.GOOGLE: self._open_google,
+        }
+        open_kind = openers[connection.kind]
         try:
-            return self._open(connection, self.vault.unlock(secret))
+            return open_kind(connection, self.vault.unlock(secret))
         except SourceConfigError as error:
             # An earlier version took it; whoever connected it has to connect it again.
             raise SourceError(Trouble.REFUSED_REQUEST, name=error.field) from None
 
-    def _open(self, connection: Connection, secret: dict[str, str]) -> Source:
-        raise NotImplementedError
+    # Each kind is imported when one is read, and not at every start.
+
+    def _open_rest(self, connection: Connection, secret: dict[str, str]) -> Source:
+        from bot.sources.rest.configs import parse_rest_config
+        from bot.sources.rest.connector import RestSource
+
+        return RestSource(parse_rest_config(connection.config), secret, self._network)
+
+    def _open_sql(self, connection: Connection, secret: dict[str, str]) -> Source:
+        from bot.sources.sql.source import SqlSource, parse_sql_config
+
+        return SqlSource(parse_sql_config(connection.config), secret, self._network)
+
+    def _open_usergroups(self, connection: Connection, _secret: dict[str, str]) -> Source:
+        from bot.sources.slack_usergroups import SlackUsergroupsSource, parse_usergroups_config
+
+        config = parse_usergroups_config(connection.config)
+        return SlackUsergroupsSource(config, self.client)
+
+    def _open_google(self, connection: Connection, secret: dict[str, str]) -> Source:
+        from bot.sources.google import GoogleSource, parse_google_config
+
+        return GoogleSource(parse_google_config(connection.config), secret, self._network)
+
+    @property
+    def _network(self) -> "Network":
+        from bot.sources.rest.network import Network
+
+        return Network(self.allowed_hosts)

@@ -1,4 +1,4 @@
-"""What has to be told in Slack: level-triggered rows, wanted here and taken by the job that sends."""
+"""What has to be told in Slack: level-triggered rows, one for each message."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -56,6 +56,15 @@ def renew_delivery(session: Session, delivery_id: int, now: datetime) -> None:
     session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(_renewed(now)))
 
 
+def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> None:
+    """Try again what has stopped, as after an admin chose another channel."""
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.status.in_(STOPPED))
+        .values(status=DeliveryStatus.WAITING, available_at=now, attempts=0, created_at=now)
+    )
+
+
 def _renewed(now: datetime) -> dict[Any, Any]:
     is_stopped = DeliveryRow.status.in_(STOPPED)
     is_sooner = DeliveryRow.available_at < now
@@ -69,5 +78,5 @@ def _renewed(now: datetime) -> dict[Any, Any]:
             (DeliveryRow.attempts > 0, DeliveryRow.available_at),
             else_=now,
         ),
-        DeliveryRow.status: case((is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING),
+        DeliveryRow.status: case((is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING.value),
     }
