@@ -7,6 +7,7 @@ import pytest
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.tallies import Tally, Traits, count_people
 from rules.troubles import Detail, Incident, RunStatus, Trouble
+from tests.bot.sources.rest.bodies import graph_user, okta_group, okta_user
 from tests.bot.sources.rest.conftest import Serve
 from tests.bot.sources.rest.readings import read, trouble_of
 from tests.bot.sources.rest.servers import Asked, Reply
@@ -14,15 +15,6 @@ from tests.bot.sources.rest.servers import Asked, Reply
 CLIENT = {"client_id": "an-id", "client_secret": "a-secret"}
 OKTA = {"token": "an-okta-token"}
 TENANT = {"tenant": "5f2d0a6e-0000-4000-8000-000000000000"}
-
-
-def okta_group(name: str, users: int) -> dict[str, Any]:
-    return {
-        "id": f"00g-{name}-{users}",
-        "type": "OKTA_GROUP",
-        "profile": {"name": name, "description": None},
-        "_embedded": {"stats": {"usersCount": users, "appsCount": 0}},
-    }
 
 
 OKTA_GROUPS = {
@@ -55,11 +47,6 @@ def test_okta_group_that_is_gone_or_not_the_only_one_stub_from_documented_body(
     stub = serve(lambda asked: OKTA_GROUPS.get(asked.first("search"), []))
     found = trouble_of(okta_config(stub.url, "Sales", group), secret=OKTA)
     assert found == (trouble, {Detail.NAME: group})
-
-
-def okta_user(number: int, status: str = "ACTIVE", **profile: Any) -> dict[str, Any]:
-    traits = {"department": "Sales", "title": "AE", "countryCode": "US", "userType": "Employee"}
-    return {"id": f"00u{number}", "status": status, "profile": {**traits, **profile}}
 
 
 def test_okta_users_stub_from_documented_body(serve: Serve) -> None:
@@ -121,20 +108,6 @@ def test_entra_count_stub_from_documented_body(serve: Serve, text: bytes) -> Non
     assert asked.headers["consistencylevel"] == "eventual"
     assert asked.headers["authorization"] == "Bearer a-graph-token"
     assert asked.first("$filter").endswith("department eq 'O''Neil & Co'")
-
-
-def graph_user(number: int, **changes: Any) -> dict[str, Any]:
-    return {
-        "id": f"6ea91a8d-{number}",
-        "department": "Sales",
-        "jobTitle": "Account Executive",
-        "country": "Japan",
-        "employeeType": "Employee",
-        "employeeHireDate": "2020-01-01T00:00:00Z",
-        "accountEnabled": True,
-        "userType": "Member",
-        **changes,
-    }
 
 
 def test_entra_users_stub_from_documented_body(serve: Serve) -> None:

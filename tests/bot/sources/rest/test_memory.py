@@ -17,10 +17,10 @@ from bot.sources.rest.presets import find_tree
 from bot.sources.rest.shapes import PeoplePlan
 from rules.tallies import count_people
 from rules.troubles import Trouble
+from tests.bot.sources.rest.bodies import personio_employee
 from tests.bot.sources.rest.conftest import Serve
 from tests.bot.sources.rest.readings import DAY, a_config, a_preset
 from tests.bot.sources.rest.servers import Asked, Reply
-from tests.bot.sources.rest.test_vendors import personio_employee
 
 ROOT = Path(__file__).parents[4]
 MOST_MEGABYTES = 200

@@ -6,36 +6,12 @@ from typing import Any
 
 from rules.tallies import Tally, Traits
 from rules.troubles import Detail, Trouble
+from tests.bot.sources.rest.bodies import bamboo_row, merge_employee, personio_employee
 from tests.bot.sources.rest.conftest import Serve
 from tests.bot.sources.rest.readings import read, trouble_of
 from tests.bot.sources.rest.servers import Asked
 
 CLIENT = {"client_id": "an-id", "client_secret": "a-secret"}
-
-
-def personio_employee(number: int, **values: Any) -> dict[str, Any]:
-    def named(name: str) -> dict[str, Any]:
-        return {"type": "Thing", "attributes": {"id": 7, "name": name}}
-
-    attributes = {
-        "id": number,
-        "status": "active",
-        "position": "Account Executive",
-        "employment_type": "internal",
-        "weekly_working_hours": "40",
-        "hire_date": "2014-11-09T00:00:00+01:00",
-        "termination_date": None,
-        "department": named("Sales"),
-        "office": named("Munich"),
-        **values,
-    }
-    return {
-        "type": "Employee",
-        "attributes": {
-            name: {"label": name, "value": value, "type": "standard", "universal_id": name}
-            for name, value in attributes.items()
-        },
-    }
 
 
 def serve_personio(employees: list[dict[str, Any]]) -> Callable[[Asked], Any]:
@@ -95,22 +71,6 @@ def test_personio_that_withholds_attributes_stub_from_documented_body(serve: Ser
     assert (trouble, details) == (Trouble.FORBIDDEN, {Detail.COLUMN: "department"})
 
 
-def bamboo_row(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "fields": {
-            "employeeNumber": str(number),
-            "status": "Active",
-            "employmentStatus": "Full-Time",
-            "jobInformationDepartment": "Customer Success",
-            "jobInformationJobTitle": "CSM",
-            "location": "Lindon, Utah",
-            "hireDate": "2020-05-01",
-            "terminationDate": "0000-00-00",
-            **fields,
-        }
-    }
-
-
 def serve_bamboo(rows: list[dict[str, Any]]) -> Callable[[Asked], Any]:
     def answer(asked: Asked) -> Any:
         number, size = asked.json["page"], asked.json["pageSize"]
@@ -149,25 +109,6 @@ def test_bamboohr_whose_id_is_another_field_stub_from_documented_body(serve: Ser
     other = {**config, "values": {"company": "acme", "id_field": "eeid"}}
     assert read(other, secret=secret).people == 1
     assert "eeid" in stub.asked[-1].json["fields"]
-
-
-def merge_employee(number: int, **changes: Any) -> dict[str, Any]:
-    job = {
-        "job_title": "Account Executive",
-        "employment_type": "FULL_TIME",
-        "effective_date": "2021-01-01T00:00:00Z",
-    }
-    return {
-        "id": f"0958cbc6-{number}",
-        "employment_status": "ACTIVE",
-        "start_date": "2020-10-10T00:00:00Z",
-        "termination_date": None,
-        "employments": [job],
-        "groups": [{"name": "EMEA", "type": "OFFICE"}, {"name": "Sales", "type": "DEPARTMENT"}],
-        "team": {"name": "Mid-market"},
-        "work_location": {"country": "DE"},
-        **changes,
-    }
 
 
 def test_merge_stub_from_documented_body(serve: Serve) -> None:
