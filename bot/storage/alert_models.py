@@ -36,6 +36,12 @@ class TargetRow(Base):
             postgresql_where=text("NOT is_candidate"),
             sqlite_where=text("NOT is_candidate"),
         ),
+        Index(
+            "ix_targets_forecasts",
+            "forecasts_at",
+            postgresql_where=text("forecasts_at IS NOT NULL"),
+            sqlite_where=text("forecasts_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,6 +56,7 @@ class TargetRow(Base):
     is_kept_by_hand: Mapped[bool]
     is_candidate: Mapped[bool]
     wakes_at: Mapped[datetime | None]
+    forecasts_at: Mapped[datetime | None]
     stage: Mapped[Stage | None]
     stage_candidate: Mapped[Stage | None]
     stage_agreements: Mapped[int] = mapped_column(server_default="0")

@@ -1,17 +1,101 @@
 """Read and write forecasts. The caller owns the transaction."""
 
 from collections.abc import Iterable
-from dataclasses import fields
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.storage.alert_models import ForecastRow
+from bot.storage.alert_models import ForecastRow, TargetRow
+from bot.storage.upserts import insert_into
 from rules.alerts import Outlook
+from rules.forecast_scores import CountForecast, Score
 from rules.forecasts import Forecast, NoForecast, Reason, Target
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForecast:
+    """What was forecast for a workspace on a day.
+
+    Attributes:
+        count: The range for a later count; None where the history was too short.
+        score: How that range did; None before it can be told.
+    """
+
+    made_on: date
+    forecasts: tuple[Forecast | NoForecast, ...]
+    count: CountForecast | None
+    score: Score | None = None
+
+
+def claim_forecasts(
+    session: Session, now: datetime, next_at: datetime, limit: int
+) -> list[tuple[str, Decimal | None]]:
+    """Take workspaces whose next forecast is due, with their enablers; others may do the rest."""
+    rows = session.scalars(
+        select(TargetRow)
+        .where(TargetRow.forecasts_at.is_not(None), TargetRow.forecasts_at <= now)
+        .order_by(TargetRow.forecasts_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.forecasts_at = next_at
+        if row.stale_at is not None and now < row.stale_at:
+            # The rule about forecasts has something new to judge by.
+            row.is_candidate, row.wakes_at = True, now
+    session.flush()
+    return [(row.workspace_id, row.enablers) for row in rows]
+
+
+def save_forecast(session: Session, workspace_id: str, kept: KeptForecast) -> None:
+    """Keep what was forecast on a day, in place of what was forecast on that day before."""
+    values = {
+        "forecasts": encode_forecasts(kept.forecasts),
+        "count": _encode_fields(kept.count),
+        "score": _encode_fields(kept.score),
+    }
+    session.execute(
+        insert_into(session, ForecastRow)
+        .values(workspace_id=workspace_id, made_on=kept.made_on, **values)
+        .on_conflict_do_update(
+            index_elements=[ForecastRow.workspace_id, ForecastRow.made_on], set_=values
+        )
+    )
+
+
+def list_kept_forecasts(session: Session, workspace_id: str) -> list[KeptForecast]:
+    """Return what was forecast for a workspace, the oldest first."""
+    rows = session.scalars(
+        select(ForecastRow)
+        .where(ForecastRow.workspace_id == workspace_id)
+        .order_by(ForecastRow.made_on)
+    )
+    return [
+        KeptForecast(
+            row.made_on,
+            tuple(decode_forecasts(row.forecasts)),
+            None
+            if row.count is None
+            else CountForecast(**dict(row.count, as_of=date.fromisoformat(row.count["as_of"]))),
+            None if row.score is None else Score(**row.score),
+        )
+        for row in rows
+    ]
+
+
+def find_newest_forecasts(session: Session, workspace_id: str) -> tuple[Forecast | NoForecast, ...]:
+    """Return what was last forecast for a workspace; empty before the first time."""
+    row = session.scalars(
+        select(ForecastRow)
+        .where(ForecastRow.workspace_id == workspace_id)
+        .order_by(ForecastRow.made_on.desc())
+        .limit(1)
+    ).first()
+    return () if row is None else tuple(decode_forecasts(row.forecasts))
 
 
 def read_outlooks(session: Session, workspace_ids: Iterable[str]) -> dict[str, Outlook]:
@@ -46,6 +130,12 @@ def encode_forecasts(forecasts: Iterable[Forecast | NoForecast]) -> list[Any]:
 def decode_forecasts(stored: Iterable[dict[str, Any]]) -> list[Forecast | NoForecast]:
     """Return the forecasts that `encode_forecasts` wrote."""
     return [_decode(one) for one in stored]
+
+
+def _encode_fields(value: CountForecast | Score | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
 
 
 def _encode(value: object) -> object:

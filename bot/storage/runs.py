@@ -1,11 +1,11 @@
 """Read and write the history of runs. The caller owns the transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.connections import KEPT_UNMAPPED, Run
+from bot.connections import KEPT_UNMAPPED, Cause, Decision, Run
 from bot.errors import RunNotFoundError
 from bot.storage.encoding import (
     decode_history,
@@ -24,7 +24,9 @@ from rules.troubles import RunStatus
 
 
 def add_run(session: Session, run: Run) -> Run:
-    """Insert a run and return it with its id."""
+    """Insert a run and return it with its id; once it counted, details of earlier ones go."""
+    if run.rows is not None and run.connection_id is not None:
+        forget_details(session, run.connection_id)
     row = RunRow(
         source_id=run.connection_id,
         rows=None if run.rows is None else encode_rows(run.rows),
@@ -89,6 +91,27 @@ def find_newest_count(session: Session, connection_id: int) -> Run | None:
     return None if row is None else _to_run(row)
 
 
+def forget_details(session: Session, connection_id: int) -> None:
+    """Drop what a source's newest counts were kept with for a decision."""
+    newest = find_newest_count(session, connection_id)
+    if newest is not None:
+        # Those of earlier ones went when this one came.
+        session.execute(
+            update(RunRow).where(RunRow.id == newest.id).values(unmapped=[], history=[])
+        )
+
+
+def find_reorganisation(session: Session, workspace_id: str) -> date | None:
+    """Return the date of the last counts that were held and that an admin then confirmed."""
+    return session.scalar(
+        select(func.max(RunRow.as_of)).where(
+            RunRow.workspace_id == workspace_id,
+            RunRow.decision == Decision.ACCEPTED,
+            RunRow.cause != Cause.PREVIEW,
+        )
+    )
+
+
 def forget_runs(session: Session, before: datetime) -> int:
     """Delete runs that finished earlier, and return how many."""
     gone = session.execute(delete(RunRow).where(RunRow.finished_at < before).returning(RunRow.id))
@@ -124,6 +147,7 @@ _PLAIN = (
     "unclassified",
     "contractors",
     "arriving",
+    "mapping",
     "decision",
     "decided_by",
     "decided_at",

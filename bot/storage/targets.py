@@ -53,7 +53,11 @@ def add_target(session: Session, target: Target, wakes_at: datetime | None) -> N
     """Begin to watch a workspace or segment; the first check has to look at it."""
     session.execute(
         insert(TargetRow).values(
-            **_counts(target), is_candidate=True, wakes_at=wakes_at, last_error=""
+            **_counts(target),
+            is_candidate=True,
+            wakes_at=wakes_at,
+            forecasts_at=None if target.segment else wakes_at,
+            last_error="",
         )
     )
 

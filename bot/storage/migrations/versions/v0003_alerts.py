@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("is_kept_by_hand", sa.Boolean, nullable=False),
         sa.Column("is_candidate", sa.Boolean, nullable=False),
         sa.Column("wakes_at", sa.DateTime),
+        sa.Column("forecasts_at", sa.DateTime),
         sa.Column("stage", sa.String(20)),
         sa.Column("stage_candidate", sa.String(20)),
         sa.Column("stage_agreements", sa.Integer, server_default="0", nullable=False),
@@ -51,6 +52,13 @@ def upgrade() -> None:
         ["wakes_at"],
         postgresql_where=sa.text("is_candidate"),
         sqlite_where=sa.text("is_candidate"),
+    )
+    op.create_index(
+        "ix_targets_forecasts",
+        "targets",
+        ["forecasts_at"],
+        postgresql_where=sa.text("forecasts_at IS NOT NULL"),
+        sqlite_where=sa.text("forecasts_at IS NOT NULL"),
     )
     op.create_index(
         "ix_targets_resting",

@@ -1,0 +1,94 @@
+"""Forecast each workspace's headcount once a week, and score what was forecast before."""
+
+import logging
+import time
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from bot.jobs.runs import get_calendar
+from bot.storage.engine import Database
+from bot.storage.forecasts import (
+    KeptForecast,
+    claim_forecasts,
+    list_kept_forecasts,
+    save_forecast,
+)
+from bot.storage.runs import find_reorganisation
+from bot.storage.snapshots import list_history
+from bot.storage.workspaces import get_workspace
+from rules.forecast_scores import build_record, find_score, forecast_count
+from rules.forecasts import list_forecasts
+from rules.trends import DatedCount, build_history
+
+logger = logging.getLogger(__name__)
+
+EVERY = timedelta(weeks=1)
+LOOKS_BACK = timedelta(weeks=53)
+AT_ONCE = 20
+PASS_MAY_TAKE = timedelta(seconds=20)
+
+
+def forecast_due(database: Database, now: datetime) -> int:
+    """Forecast every workspace that is due, and return how many; other workers may do the same."""
+    done, deadline = 0, time.monotonic() + PASS_MAY_TAKE.total_seconds()
+    while time.monotonic() < deadline:
+        with database.sessions.begin() as session:
+            claimed = claim_forecasts(session, now, now + EVERY, AT_ONCE)
+            for workspace_id, enablers in claimed:
+                _forecast(session, database, workspace_id, enablers, now)
+        done += len(claimed)
+        if not claimed:
+            break
+    if done:
+        logger.info("forecast, workspaces=%s", done)
+    return done
+
+
+def _forecast(
+    session: Session,
+    database: Database,
+    workspace_id: str,
+    enablers: Decimal | None,
+    now: datetime,
+) -> None:
+    today = get_calendar(session, workspace_id).find_date(now)
+    points = [
+        DatedCount(on=point.as_of, people=point.customer_facing)
+        for point in list_history(database, workspace_id, today - LOOKS_BACK)
+    ]
+    reorganised_on = find_reorganisation(session, workspace_id)
+    scored = _score(session, workspace_id, points, today, reorganised_on)
+    record = build_record(kept.score for kept in scored if kept.score is not None)
+    history = build_history(points, today, reorganised_on)
+    bounds = get_workspace(session, workspace_id).bounds
+    save_forecast(
+        session,
+        workspace_id,
+        KeptForecast(
+            today,
+            tuple(list_forecasts(history, enablers, bounds, record.widening)),
+            forecast_count(history, record.widening),
+        ),
+    )
+
+
+def _score(
+    session: Session,
+    workspace_id: str,
+    points: list[DatedCount],
+    today: date,
+    reorganised_on: date | None,
+) -> list[KeptForecast]:
+    """Score what has fallen due, and return everything kept."""
+    kept = list_kept_forecasts(session, workspace_id)
+    for place, one in enumerate(kept):
+        if one.count is None or one.score is not None:
+            continue
+        score = find_score(one.count, points, today, reorganised_on)
+        if score is not None:
+            kept[place] = replace(one, score=score)
+            save_forecast(session, workspace_id, kept[place])
+    return kept
