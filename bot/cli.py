@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manifest": ("operations", "manifest"),
         "doctor": ("operations", "doctor"),
         "plan": ("advice", "plan"),
+        "settings": ("settings", "show_settings"),
     }
 )
 """By name: the module of `bot.commands` and the function in it."""

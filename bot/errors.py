@@ -13,7 +13,7 @@ BotError
 ├── SourceConfigError        a source cannot be connected with these answers
 ├── SourceError              a headcount source gave no answer that can be used, or only a part
 ├── StartError               a process cannot begin its work
-├── SettingsError            the environment cannot be used as it is
+├── SettingsError            the environment, or a command's words, cannot be used
 ├── UnreadableError          a text means nothing as the setting it was given for
 ├── VaultLockedError         a credential cannot be kept, because there is no key
 └── MemberNotFoundError      nothing is stored about that member yet
@@ -74,10 +74,10 @@ class SchemaError(BotError):
 
 
 class SettingsError(BotError):
-    """The environment holds values that cannot be used.
+    """The environment, or what a command was given, holds values that cannot be used.
 
     Attributes:
-        faults: One sentence for each, naming the variable.
+        faults: One sentence for each, naming the variable or the key.
     """
 
     def __init__(self, faults: Sequence[str]) -> None:
