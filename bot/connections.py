@@ -75,6 +75,11 @@ class Connection:
     classified: int = 0
     told: str = ""
 
+    @property
+    def supplied(self) -> tuple[HeadcountRow, ...]:
+        """Return what it last published of the classes it still supplies."""
+        return tuple(row for row in self.counts if row.headcount_class in self.supplies)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -86,8 +91,10 @@ class Run:
         source: Its name at that time.
         by: The Slack user who asked for it; `shell` from the command line; None for the schedule.
         rows: What it counted; None where it could not.
-        history: Counts at earlier dates that a file holds; kept until somebody decides.
-        unmapped: What no rule matched, most people first, cut at `KEPT_UNMAPPED`; likewise.
+        history: Counts at earlier dates that a file holds; kept until somebody decides, or newer
+            counts come.
+        mapping: Fingerprint of the mapping that placed its counts.
+        unmapped: What no rule matched, most people first, cut at `KEPT_UNMAPPED`; kept as `history`.
         incident: What went wrong.
         holds: Why it was not published.
     """
@@ -110,6 +117,7 @@ class Run:
     unclassified: int = 0
     contractors: int = 0
     arriving: int = 0
+    mapping: str = ""
     unmapped: tuple[Tally, ...] = ()
     incident: Incident | None = None
     holds: tuple[Hold, ...] = ()

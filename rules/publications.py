@@ -46,7 +46,7 @@ class Publication:
     Attributes:
         snapshot: The counts of all classes; its source is that of the customer-facing ones.
         enablers: Where the enablers come from; None where nobody counts them.
-        is_overridden: Whether a number set by hand stands over a source.
+        is_overridden: Whether a number set by hand stands over what a source gives.
         checked_at: When the least recently checked of its sources last gave its counts.
     """
 
@@ -66,10 +66,9 @@ def publish(supplies: Iterable[Supply], overrides: Sequence[Supply]) -> Publicat
         supplies: Each with rows of classes that no other one has.
         overrides: Numbers set by hand, a row and a class each, which win over every source.
     """
-    by_class: dict[HeadcountClass, Supply] = {}
-    for supply in (*supplies, *overrides):
-        for row in supply.rows:
-            by_class[row.headcount_class] = supply
+    given = _by_class(supplies)
+    set_by_hand = _by_class(overrides)
+    by_class = given | set_by_hand
     first = by_class.get(HeadcountClass.CUSTOMER_FACING)
     if first is None:
         return None
@@ -78,7 +77,7 @@ def publish(supplies: Iterable[Supply], overrides: Sequence[Supply]) -> Publicat
         snapshot=Snapshot(max(one.as_of for one in used), first.kind, _merge(by_class)),
         customer_facing=first,
         enablers=by_class.get(HeadcountClass.ENABLEMENT),
-        is_overridden=any(one in overrides for one in used),
+        is_overridden=bool(given.keys() & set_by_hand.keys()),
         checked_at=min(one.checked_at for one in used),
         changed_at=max(one.changed_at for one in used),
         lifespan=Lifespan(
@@ -86,6 +85,10 @@ def publish(supplies: Iterable[Supply], overrides: Sequence[Supply]) -> Publicat
             min(one.lifespan.expires_at for one in used),
         ),
     )
+
+
+def _by_class(supplies: Iterable[Supply]) -> dict[HeadcountClass, Supply]:
+    return {row.headcount_class: supply for supply in supplies for row in supply.rows}
 
 
 def _merge(by_class: Mapping[HeadcountClass, Supply]) -> tuple[HeadcountRow, ...]:

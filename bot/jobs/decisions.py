@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import DecidedAlreadyError
 from bot.jobs.runs import accept, get_calendar
+from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
+from bot.storage.notices import withdraw_notices
 from bot.storage.runs import find_newest_count, get_run, save_decision
 from bot.storage.snapshots import forget_all_snapshots, save_history
 from bot.storage.sources import (
@@ -17,9 +19,10 @@ from bot.storage.sources import (
     remove_connection,
     save_connection,
 )
+from bot.storage.workspaces import lock_workspace
 from rules.freshness import KEPT_BY_HAND
 from rules.guards import fingerprint
-from rules.headcounts import SourceKind
+from rules.headcounts import HeadcountClass, SourceKind
 
 PUSHED = KEPT_BY_HAND | {SourceKind.PUSH}
 """Kinds that people or programs bring up to date; nothing is ever due for them."""
@@ -33,11 +36,8 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
         ConnectionNotFoundError: If its source was disconnected meanwhile.
         DecidedAlreadyError: If somebody decided before, or it is not the newest of its source.
     """
-    run = _get_open_run(session, workspace_id, run_id)
-    connection = get_connection(session, workspace_id, run.connection_id or 0)
-    if run.cause is Cause.PREVIEW and connection.draft is not None:
-        connection = replace(connection, mapping=connection.draft, draft=None)
-    connection = accept(connection, run)
+    run, connection = _get_open_run(session, workspace_id, run_id)
+    connection = accept(_adopt_mapping(connection, run), run)
     if connection.kind not in PUSHED and connection.due_at is None:
         due_at = get_calendar(session, workspace_id).find_next(now, workspace_id)
         connection = replace(connection, due_at=due_at)
@@ -45,21 +45,27 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
     take_over(session, connection)
     save_history(session, workspace_id, run.history, now)
     publish_headcount(session, workspace_id, now)
+    withdraw_notices(session, connection.id)
     return _decide(session, run, Decision.ACCEPTED, by, now)
 
 
 def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: datetime) -> Run:
     """Leave the published numbers as they are; the same counts are not asked about again.
 
+    What was previewed goes with the mapping that was drafted for it.
+
     Raises:
         RunNotFoundError: If there is no such run.
         ConnectionNotFoundError: If its source was disconnected meanwhile.
         DecidedAlreadyError: If somebody decided before, or it is not the newest of its source.
     """
-    run = _get_open_run(session, workspace_id, run_id)
-    connection = get_connection(session, workspace_id, run.connection_id or 0)
-    draft = None if run.cause is Cause.PREVIEW else connection.draft
-    save_connection(session, replace(connection, kept=fingerprint(run.rows or ()), draft=draft))
+    run, connection = _get_open_run(session, workspace_id, run_id)
+    if run.cause is not Cause.PREVIEW:
+        connection = replace(connection, kept=fingerprint(run.rows or ()))
+    elif _is_drafted(connection, run):
+        connection = replace(connection, draft=None)
+    save_connection(session, connection)
+    withdraw_notices(session, connection.id)
     return _decide(session, run, Decision.KEPT, by, now)
 
 
@@ -73,6 +79,7 @@ def pause_source(
     """
     connection = replace(get_connection(session, workspace_id, connection_id), is_paused=True)
     save_connection(session, connection)
+    withdraw_notices(session, connection_id)
     open_run = find_open_run(session, connection_id)
     if open_run is not None:
         _decide(session, open_run, Decision.PAUSED, by, now)
@@ -84,13 +91,24 @@ def resume_source(
 ) -> Connection:
     """Read a paused source again, at once.
 
+    One that lost its classes to others gets back those that nobody supplies now; without any it
+    stays paused.
+
     Raises:
         ConnectionNotFoundError: If it was disconnected meanwhile.
     """
     connection = get_connection(session, workspace_id, connection_id)
-    due_at = None if connection.kind in PUSHED else now
-    resumed = replace(connection, is_paused=False, due_at=due_at, told="")
+    supplies = connection.supplies or _list_free_classes(session, connection)
+    is_read = connection.is_confirmed and connection.kind not in PUSHED
+    resumed = replace(
+        connection,
+        supplies=supplies,
+        is_paused=not supplies,
+        due_at=now if is_read else None,
+        told="",
+    )
     save_connection(session, resumed)
+    publish_headcount(session, workspace_id, now)
     return resumed
 
 
@@ -127,6 +145,8 @@ def take_over(session: Session, connection: Connection) -> None:
         if not left and other.kind in PUSHED:
             remove_connection(session, other.id)
             continue
+        if not left:
+            withdraw_notices(session, other.id)
         save_connection(
             session, replace(other, supplies=left, is_paused=other.is_paused or not left)
         )
@@ -138,12 +158,50 @@ def find_open_run(session: Session, connection_id: int) -> Run | None:
     return newest if newest is not None and newest.is_open else None
 
 
-def _get_open_run(session: Session, workspace_id: str, run_id: int) -> Run:
+def _get_open_run(session: Session, workspace_id: str, run_id: int) -> tuple[Run, Connection]:
+    """Return the run that a decision is about, with its source.
+
+    Somebody who is told once about counts decides about all later runs that count the same.
+    """
+    lock_workspace(session, workspace_id)
     run = get_run(session, workspace_id, run_id)
-    open_run = None if run.connection_id is None else find_open_run(session, run.connection_id)
-    if open_run is None or open_run.id != run_id:
+    connection = get_connection(session, workspace_id, run.connection_id or 0)
+    open_run = find_open_run(session, connection.id)
+    if open_run is None or run.decision is not None or not _counts_the_same(run, open_run):
         raise DecidedAlreadyError(str(run_id))
-    return run
+    return open_run, connection
+
+
+def _counts_the_same(run: Run, other: Run) -> bool:
+    return run.mapping == other.mapping and fingerprint(run.rows or ()) == fingerprint(
+        other.rows or ()
+    )
+
+
+def _adopt_mapping(connection: Connection, run: Run) -> Connection:
+    """Return a source with the mapping that a run was counted with.
+
+    Raises:
+        DecidedAlreadyError: If it was changed again since.
+    """
+    if connection.draft is not None and _is_drafted(connection, run):
+        return replace(connection, mapping=connection.draft, draft=None)
+    if fingerprint_mapping(connection.mapping) != run.mapping:
+        raise DecidedAlreadyError(str(run.id))
+    return connection
+
+
+def _is_drafted(connection: Connection, run: Run) -> bool:
+    """Return whether a run was counted with the mapping that waits for a preview."""
+    draft = connection.draft
+    return draft is not None and fingerprint_mapping(draft) == run.mapping
+
+
+def _list_free_classes(session: Session, connection: Connection) -> frozenset[HeadcountClass]:
+    """Return the classes that a source once counted and that no other one supplies now."""
+    counted = {row.headcount_class for row in connection.counts}
+    taken = (other.supplies for other in list_connections(session, connection.workspace_id))
+    return frozenset(counted).difference(*taken)
 
 
 def _decide(session: Session, run: Run, decision: Decision, by: str, now: datetime) -> Run:

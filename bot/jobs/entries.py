@@ -1,7 +1,8 @@
 """Numbers that people and programs bring: a form, a file, a push. The caller owns the transaction."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,10 @@ from bot.jobs.decisions import PUSHED, take_over
 from bot.jobs.runs import Attempt, get_calendar
 from bot.jobs.sync import record
 from bot.sources.readings import Reading
-from bot.storage.headcounts import publish_headcount, save_override
+from bot.storage.headcounts import publish_headcount, remove_override, save_override
 from bot.storage.sources import add_connection, find_connection, list_connections, save_connection
+from bot.storage.workspaces import lock_workspace
+from rules.freshness import Freshness, plan_lifespan
 from rules.headcounts import HeadcountClass, HeadcountRow, SourceKind, count_class
 from rules.mappings import Mapping, classify
 
@@ -22,26 +25,22 @@ def enter_numbers(
     """Keep numbers typed by hand, and let them count at once.
 
     A class that a source is read for keeps its source: there the number stands over it until an
-    admin takes it away.
+    admin takes it away, or types what the source says.
     """
-    synced = list_synced_classes(session, workspace_id)
-    for headcount_class in sorted(synced):
-        _override(session, workspace_id, headcount_class, rows, by, now)
-    left = frozenset(HeadcountClass) - synced
+    lock_workspace(session, workspace_id)
+    synced = _list_synced(session, workspace_id)
+    for headcount_class, connection in synced.items():
+        total = count_class(rows, headcount_class)
+        if total is not None:
+            _override(session, connection, Override(headcount_class, total, by, now))
+    left = frozenset(HeadcountClass).difference(synced)
+    for headcount_class in left:
+        # It was set over a source that is gone, and would hide what is typed now.
+        remove_override(session, workspace_id, headcount_class)
     if left:
         kept = tuple(row for row in rows if row.headcount_class in left)
         _keep_by_hand(session, workspace_id, left, kept, by, now)
     publish_headcount(session, workspace_id, now)
-
-
-def list_synced_classes(session: Session, workspace_id: str) -> frozenset[HeadcountClass]:
-    """Return the classes that a confirmed source is read for."""
-    return frozenset(
-        headcount_class
-        for connection in list_connections(session, workspace_id)
-        if connection.kind not in PUSHED and connection.is_confirmed
-        for headcount_class in connection.supplies
-    )
 
 
 def bring(
@@ -67,12 +66,15 @@ def bring(
         mapping: For a file that lists titles, where none is stored yet.
         now: When it was brought.
     """
-    known = find_connection(session, workspace_id, kind)
-    connection = known or add_connection(
-        session,
-        Connection(0, workspace_id, kind, "", {}, frozenset(), by, now, mapping=mapping),
-        None,
+    lock_workspace(session, workspace_id)
+    connection = find_connection(session, workspace_id, kind) or add_connection(
+        session, Connection(0, workspace_id, kind, "", {}, frozenset(), by, now), None
     )
+    if kind is SourceKind.FILE:
+        # Whoever brings a file wants it read; a program may push on after an admin paused it.
+        connection = replace(connection, is_paused=False)
+    if not connection.mapping.rules:
+        connection = replace(connection, mapping=mapping)
     placed = classify(reading.tallies, connection.draft or connection.mapping)
     supplies = frozenset(row.headcount_class for row in (*reading.rows, *placed.rows))
     connection = replace(
@@ -86,17 +88,42 @@ def bring(
     return record(session, connection, reading, attempt)
 
 
-def _override(
-    session: Session,
-    workspace_id: str,
-    headcount_class: HeadcountClass,
-    rows: tuple[HeadcountRow, ...],
-    by: str,
-    now: datetime,
-) -> None:
-    total = count_class(rows, headcount_class)
-    if total is not None:
-        save_override(session, workspace_id, Override(headcount_class, total, by, now))
+def _list_synced(session: Session, workspace_id: str) -> dict[HeadcountClass, Connection]:
+    """Return the confirmed source that each class is read from, where there is one."""
+    return {
+        headcount_class: connection
+        for connection in list_connections(session, workspace_id)
+        if connection.kind not in PUSHED and connection.is_confirmed
+        for headcount_class in sorted(connection.supplies)
+    }
+
+
+def _override(session: Session, connection: Connection, override: Override) -> None:
+    """Let a number stand over a source, unless the source says the same and can be trusted.
+
+    A form that comes filled in is often sent for the sake of one of its numbers.
+    """
+    workspace_id, headcount_class = connection.workspace_id, override.headcount_class
+    given = count_class(connection.counts, headcount_class)
+    interval = get_calendar(session, workspace_id).schedule.interval
+    if (
+        given is not None
+        and _measure(given) == _measure(override.row)
+        and _judge_freshness(connection, interval, override.set_at) is Freshness.FRESH
+    ):
+        remove_override(session, workspace_id, headcount_class)
+    else:
+        save_override(session, workspace_id, override)
+
+
+def _measure(row: HeadcountRow) -> Decimal:
+    return Decimal(row.people) if row.fte is None else row.fte
+
+
+def _judge_freshness(connection: Connection, interval: timedelta, now: datetime) -> Freshness:
+    if connection.checked_at is None:
+        return Freshness.EXPIRED
+    return plan_lifespan(connection.kind, connection.checked_at, interval).judge(now)
 
 
 def _keep_by_hand(

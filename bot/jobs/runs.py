@@ -1,5 +1,6 @@
 """What follows from one reading of a source: published, held, or nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.sources.readings import Reading
+from bot.storage.encoding import fingerprint_mapping
 from bot.storage.workspaces import get_preferences, get_workspace
 from rules.guards import Share, find_holds, fingerprint
 from rules.headcounts import HeadcountRow
-from rules.mappings import Classified, classify, merge_rows
+from rules.mappings import Mapping, classify, merge_rows
 from rules.schedules import Schedule, find_next_run
 from rules.troubles import Incident, RunStatus
 
@@ -72,39 +74,26 @@ def plan_run(
 ) -> tuple[Run, Connection]:
     """Return the run to keep, and the source as it is afterwards.
 
-    Only a run with status `ok` changes the source's counts.
+    Only a run with status `ok` changes the source's counts. A preview changes nothing, nor does
+    what comes from a source that was paused meanwhile.
 
     Args:
         connection: As it is now: an admin may have changed it while it was read.
         answer: What it counted, or why it could not.
-        published: What counts now for all classes; compared with before the first publication.
+        published: What counts now for all classes; a class that the source has not published
+            yet is compared with these.
         attempt: The circumstances.
         calendar: Says when it is due again.
     """
-    if isinstance(answer, Incident):
-        return _plan_trouble(connection, answer, attempt, calendar)
-    used = connection.draft or connection.mapping
-    mapping = used if attempt.cause is Cause.PREVIEW else connection.mapping
-    classified = classify(answer.tallies, mapping)
-    rows = tuple(
-        row
-        for row in merge_rows([*answer.rows, *classified.rows])
-        if row.headcount_class in connection.supplies
+    run, after = (
+        _plan_trouble(connection, answer, attempt, calendar)
+        if isinstance(answer, Incident)
+        else _plan_count(connection, answer, published, attempt, calendar)
     )
-    run = _describe(connection, answer, classified, rows, attempt)
-    before = connection.counts or tuple(
-        row for row in published if row.headcount_class in connection.supplies
-    )
-    holds = find_holds(before, rows, _share_of(connection), _share_of(run))
-    due_at = _next_run(connection, attempt, calendar)
-    if attempt.cause is Cause.PREVIEW or not connection.is_confirmed:
-        return replace(run, status=RunStatus.HELD, cause=Cause.PREVIEW, holds=holds), connection
-    if holds:
-        was_kept = fingerprint(rows) == connection.kept
-        decision = Decision.KEPT if was_kept else None
-        held = replace(run, status=RunStatus.HELD, holds=holds, decision=decision)
-        return held, replace(connection, errors=0, due_at=due_at)
-    return run, accept(replace(connection, due_at=due_at), run)
+    if not connection.is_paused or run.cause is Cause.PREVIEW:
+        return run, after
+    status = RunStatus.HELD if run.status is RunStatus.OK else run.status
+    return replace(run, status=status, decision=Decision.PAUSED), connection
 
 
 def accept(connection: Connection, run: Run) -> Connection:
@@ -115,13 +104,13 @@ def accept(connection: Connection, run: Run) -> Connection:
     """
     if run.rows is None:
         raise ValueError("a run without counts cannot be accepted")
-    has_changed = run.rows != connection.counts
+    has_changed = run.rows != connection.supplied
     return replace(
         connection,
         counts=run.rows,
         as_of=run.as_of,
         checked_at=run.finished_at,
-        changed_at=run.finished_at if has_changed else connection.changed_at,
+        changed_at=(not has_changed and connection.changed_at) or run.finished_at,
         unclassified=run.unclassified,
         classified=run.classified,
         is_confirmed=True,
@@ -140,16 +129,36 @@ def name_trouble(run: Run) -> str:
     return fingerprint(run.rows or ())
 
 
+def _plan_count(
+    connection: Connection,
+    answer: Reading,
+    published: tuple[HeadcountRow, ...],
+    attempt: Attempt,
+    calendar: Calendar,
+) -> tuple[Run, Connection]:
+    is_preview = attempt.cause is Cause.PREVIEW or not connection.is_confirmed
+    mapping = (is_preview and connection.draft) or connection.mapping
+    run = _count(connection, answer, mapping, attempt)
+    before = _find_before(connection, published, run)
+    holds = find_holds(before, run.rows or (), _share_of(connection), _share_of(run))
+    scheduled = replace(connection, due_at=_next_run(connection, attempt, calendar))
+    if is_preview:
+        return replace(run, status=RunStatus.HELD, cause=Cause.PREVIEW, holds=holds), scheduled
+    if holds:
+        was_kept = fingerprint(run.rows or ()) == connection.kept
+        decision = Decision.KEPT if was_kept else None
+        held = replace(run, status=RunStatus.HELD, holds=holds, decision=decision)
+        return held, replace(scheduled, errors=0)
+    return run, accept(scheduled, run)
+
+
 def _plan_trouble(
     connection: Connection, incident: Incident, attempt: Attempt, calendar: Calendar
 ) -> tuple[Run, Connection]:
-    nothing = Reading(attempt.on, pages=0)
-    run = replace(
-        _describe(connection, nothing, classify((), connection.mapping), (), attempt),
-        status=incident.status,
-        rows=None,
-        incident=incident,
-    )
+    nothing = _count(connection, Reading(attempt.on, pages=0), connection.mapping, attempt)
+    run = replace(nothing, status=incident.status, rows=None, incident=incident)
+    if attempt.cause is Cause.PREVIEW:
+        return run, connection
     errors = connection.errors + 1
     due_at = _next_run(connection, attempt, calendar)
     if due_at is not None and errors <= RETRIES:
@@ -158,18 +167,15 @@ def _plan_trouble(
 
 
 def _next_run(connection: Connection, attempt: Attempt, calendar: Calendar) -> datetime | None:
-    if connection.due_at is None:
-        return None
-    return calendar.find_next(attempt.finished_at, connection.workspace_id)
+    if connection.due_at is None or attempt.cause is Cause.PREVIEW:
+        return connection.due_at
+    due_at = calendar.find_next(attempt.finished_at, connection.workspace_id)
+    # Somebody may have brought it forward while it was read: the counts may be from before.
+    return min(due_at, connection.due_at) if connection.due_at > attempt.started_at else due_at
 
 
-def _describe(
-    connection: Connection,
-    reading: Reading,
-    classified: Classified,
-    rows: tuple[HeadcountRow, ...],
-    attempt: Attempt,
-) -> Run:
+def _count(connection: Connection, reading: Reading, mapping: Mapping, attempt: Attempt) -> Run:
+    classified = classify(reading.tallies, mapping)
     return Run(
         workspace_id=connection.workspace_id,
         connection_id=connection.id,
@@ -181,7 +187,7 @@ def _describe(
         started_at=attempt.started_at,
         finished_at=attempt.finished_at,
         as_of=reading.as_of,
-        rows=rows,
+        rows=_pick(merge_rows([*reading.rows, *classified.rows]), connection),
         history=reading.history,
         people=reading.people,
         pages=reading.pages,
@@ -189,7 +195,27 @@ def _describe(
         unclassified=classified.unclassified_people,
         contractors=reading.contractors,
         arriving=reading.arriving,
+        mapping=fingerprint_mapping(mapping),
         unmapped=classified.unclassified,
+    )
+
+
+def _pick(rows: Iterable[HeadcountRow], connection: Connection) -> tuple[HeadcountRow, ...]:
+    """Return the rows of the classes that a source supplies."""
+    return tuple(row for row in rows if row.headcount_class in connection.supplies)
+
+
+def _find_before(
+    connection: Connection, published: Iterable[HeadcountRow], run: Run
+) -> tuple[HeadcountRow, ...]:
+    """Return the numbers that those of a run would replace."""
+    own = connection.supplied
+    old = {row.headcount_class for row in own}
+    counted = {row.headcount_class for row in run.rows or ()}
+    return own + tuple(
+        row
+        for row in _pick(published, connection)
+        if row.headcount_class not in old and (row.headcount_class in counted or not own)
     )
 
 

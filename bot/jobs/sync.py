@@ -2,9 +2,11 @@
 
 import logging
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,7 @@ from bot.opening import OpenSource
 from bot.sources.readings import Reading
 from bot.storage.engine import Database
 from bot.storage.headcounts import publish_headcount
-from bot.storage.notices import add_notice, find_recipient
+from bot.storage.notices import add_notice, find_recipient, withdraw_notices
 from bot.storage.runs import add_run
 from bot.storage.snapshots import read_current_snapshot, save_history
 from bot.storage.sources import (
@@ -27,15 +29,16 @@ from bot.storage.sources import (
     release_source,
     save_connection,
 )
-from rules.troubles import Incident, RunStatus
+from rules.troubles import Incident, RunStatus, Trouble
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
 """Sources read at the same time: they mostly wait."""
-PASS_MAY_TAKE = timedelta(seconds=25)
+PASS_MAY_TAKE = timedelta(minutes=5)
+"""A pass begins no reading after this, so that it ends while it can be told from one that hangs."""
 POSTPONED = timedelta(hours=6)
-"""For a source that fails in a way we did not foresee."""
+"""For a source whose counts break us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,18 @@ class SyncCounts:
 def sync_due(database: Database, open_source: OpenSource, now: datetime) -> SyncCounts:
     """Read every source that is due, and return how they went; other workers may do the same."""
     counts = SyncCounts()
+    claims = _claim(database, now, AT_ONCE)
+    if not claims:
+        return counts
     deadline = time.monotonic() + PASS_MAY_TAKE.total_seconds()
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sync") as pool:
-        while time.monotonic() < deadline:
-            with database.sessions.begin() as session:
-                claims = claim_due_sources(session, now, 2 * AT_ONCE)
-            if not claims:
-                break
-            for status in pool.map(
-                lambda claim: _sync_or_postpone(database, open_source, claim, now), claims
-            ):
-                counts = counts if status is None else counts.add(status)
-    if counts.due:
-        logger.info("sources read, counts=%s", counts)
+    with ThreadPoolExecutor(len(claims), thread_name_prefix="sync") as pool:
+        readers = [
+            pool.submit(_sync_in_turn, database, open_source, claim, now, deadline)
+            for claim in claims
+        ]
+    for status in (status for reader in readers for status in reader.result()):
+        counts = counts.add(status)
+    logger.info("sources read, counts=%s", counts)
     return counts
 
 
@@ -81,13 +83,20 @@ def sync_one(
     by: str | None,
     now: datetime,
 ) -> Run | None:
-    """Read one source now, due or not; None where another worker is reading it.
+    """Read one source now, due or not; None where it is paused, or another worker is reading it.
 
     A preview, or a source that no admin has confirmed, publishes nothing.
     """
     with database.sessions.begin() as session:
         claim = claim_source(session, connection_id)
-    return None if claim is None else _sync(database, open_source, claim, cause, by, now)
+    if claim is None:
+        return None
+    try:
+        return _sync(database, open_source, claim, cause, by, now)
+    except Exception:
+        with database.sessions.begin() as session:
+            release_source(session, claim)
+        raise
 
 
 def record(
@@ -106,13 +115,7 @@ def record(
         get_calendar(session, connection.workspace_id),
     )
     run = add_run(session, run)
-    trouble = name_trouble(run)
-    if trouble and trouble != after.told:
-        recipient = find_recipient(session, run.workspace_id, connection.connected_by)
-        if recipient is not None:
-            add_notice(session, run, recipient, attempt.finished_at)
-        after = replace(after, told=trouble)
-    save_connection(session, after)
+    save_connection(session, _tell(session, after, run))
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY:
             take_over(session, after)
@@ -121,14 +124,48 @@ def record(
     return run
 
 
+def _tell(session: Session, connection: Connection, run: Run) -> Connection:
+    """Have an admin told about a new trouble, and return the source with what was told."""
+    trouble = name_trouble(run)
+    if run.status is RunStatus.OK:
+        withdraw_notices(session, connection.id)
+    if trouble in {"", connection.told}:
+        return connection
+    withdraw_notices(session, connection.id)
+    recipient = find_recipient(session, run.workspace_id, connection.connected_by)
+    if recipient is None:
+        return connection
+    add_notice(session, run, recipient, run.finished_at)
+    return replace(connection, told=trouble)
+
+
+def _claim(database: Database, now: datetime, limit: int) -> list[Claim]:
+    with database.sessions.begin() as session:
+        return claim_due_sources(session, now, limit)
+
+
+def _sync_in_turn(
+    database: Database, open_source: OpenSource, claim: Claim, now: datetime, deadline: float
+) -> list[RunStatus]:
+    """Read one due source after the other; a slow one holds up only this thread."""
+    statuses: list[RunStatus] = []
+    claims = [claim]
+    while claims:
+        status = _sync_or_postpone(database, open_source, claims[0], now)
+        if status is not None:
+            statuses.append(status)
+        claims = _claim(database, now, 1) if time.monotonic() < deadline else []
+    return statuses
+
+
 def _sync_or_postpone(
     database: Database, open_source: OpenSource, claim: Claim, now: datetime
 ) -> RunStatus | None:
     """Read one claimed source; one that breaks us must not keep others from their turn."""
     try:
         run = _sync(database, open_source, claim, Cause.SCHEDULE, None, now)
-    except Exception:
-        logger.exception("source postponed, id=%s", claim.connection.id)
+    except Exception as error:  # noqa: BLE001 - a poison row
+        _log_safely("source postponed", claim, error)
         with database.sessions.begin() as session:
             if release_source(session, claim):
                 known = get_connection(session, claim.connection.workspace_id, claim.connection.id)
@@ -147,15 +184,18 @@ def _sync(
     by: str | None,
     now: datetime,
 ) -> Run | None:
-    workspace_id = claim.connection.workspace_id
+    asked = claim.connection
     with Session(database.reader) as session:
-        on = get_calendar(session, workspace_id).find_date(now)
+        on = get_calendar(session, asked.workspace_id).find_date(now)
     answer = _read(open_source, claim, on)
     with database.sessions.begin() as session:
         if not release_source(session, claim):
-            logger.info("source taken over, id=%s", claim.connection.id)
+            logger.info("source taken over, id=%s", asked.id)
             return None
-        connection = get_connection(session, workspace_id, claim.connection.id)
+        connection = get_connection(session, asked.workspace_id, asked.id)
+        if connection.config != asked.config:
+            logger.info("source changed while it was read, id=%s", asked.id)
+            return None
         return record(session, connection, answer, Attempt(cause, by, on, now, now))
 
 
@@ -164,3 +204,15 @@ def _read(open_source: OpenSource, claim: Claim, on: date) -> Reading | Incident
         return open_source(claim.connection, claim.secret).read(on)
     except SourceError as error:
         return error.incident
+    except Exception as error:  # noqa: BLE001 - whatever a source sends must not break us
+        _log_safely("source not understood", claim, error)
+        return Incident(Trouble.NOT_READABLE)
+
+
+def _log_safely(event: str, claim: Claim, error: Exception) -> None:
+    """Log the kind of an error and where it arose: its text may hold what the source sent."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    logger.error(
+        "%s, id=%s, error=%s at %s", event, claim.connection.id, type(error).__name__, place
+    )

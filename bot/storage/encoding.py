@@ -1,8 +1,10 @@
 """Values as JSON columns hold them, and back."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from rules.guards import Hold, HoldReason
@@ -99,6 +101,11 @@ def decode_mapping(stored: dict[str, Any]) -> Mapping:
         ),
         SegmentBy(stored.get("segment_by", SegmentBy.NOTHING)),
     )
+
+
+def fingerprint_mapping(mapping: Mapping) -> str:
+    """Return a digest that tells a mapping from others."""
+    return sha256(json.dumps(encode_mapping(mapping)).encode()).hexdigest()
 
 
 def encode_incident(incident: Incident | None) -> dict[str, Any] | None:

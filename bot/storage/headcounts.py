@@ -12,6 +12,7 @@ from bot.storage.models import HeadcountRow, WorkspaceRow
 from bot.storage.snapshots import read_current_snapshot, save_snapshot
 from bot.storage.source_models import OverrideRow, SourceRow
 from bot.storage.upserts import insert_into
+from bot.storage.workspaces import lock_workspace
 from rules.headcounts import HeadcountClass, SourceKind, facts_from_snapshot
 from rules.headcounts import HeadcountRow as Count
 from rules.publications import Publication, Supply, publish
@@ -23,6 +24,7 @@ def publish_headcount(session: Session, workspace_id: str, now: datetime) -> Pub
 
     A snapshot is added where the counts or their date are new.
     """
+    lock_workspace(session, workspace_id)
     workspace = session.get_one(WorkspaceRow, workspace_id)
     schedule = parse_schedule(workspace.sync_schedule)
     overrides = [

@@ -39,10 +39,10 @@ class SourceRow(Base):
     checked_at: Mapped[datetime | None]
     changed_at: Mapped[datetime | None]
     errors: Mapped[int] = mapped_column(server_default="0")
-    kept: Mapped[str] = mapped_column(String(64), server_default="")
+    kept: Mapped[str] = mapped_column(String(64))
     unclassified: Mapped[int] = mapped_column(server_default="0")
     classified: Mapped[int] = mapped_column(server_default="0")
-    told: Mapped[str] = mapped_column(String(64), server_default="")
+    told: Mapped[str] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
     token: Mapped[int] = mapped_column(server_default="0")
 
@@ -74,6 +74,7 @@ class RunRow(Base):
     unclassified: Mapped[int]
     contractors: Mapped[int]
     arriving: Mapped[int]
+    mapping: Mapped[str] = mapped_column(String(64))
     unmapped: Mapped[list[Any]]
     incident: Mapped[dict[str, Any] | None]
     holds: Mapped[list[Any]]
@@ -112,7 +113,7 @@ class NoticeRow(Base):
     attempts: Mapped[int] = mapped_column(server_default="0")
     lease_until: Mapped[datetime | None]
     token: Mapped[int] = mapped_column(server_default="0")
-    last_error: Mapped[str] = mapped_column(String(80), server_default="")
+    last_error: Mapped[str] = mapped_column(String(80))
 
 
 class PushRow(Base):

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.connections import Connection
 from bot.errors import ConnectionNotFoundError
 from bot.storage.clocks import read_clock
 from bot.storage.encoding import decode_mapping, decode_rows, encode_mapping, encode_rows
+from bot.storage.notices import withdraw_notices
+from bot.storage.runs import forget_details
 from bot.storage.source_models import SourceRow
+from bot.storage.workspaces import lock_workspace
 from rules.headcounts import HeadcountClass, SourceKind
 
 LEASE = timedelta(minutes=10)
@@ -44,7 +47,8 @@ def claim_source(session: Session, connection_id: int) -> Claim | None:
 
 
 def release_source(session: Session, claim: Claim) -> bool:
-    """Give a source back; False where another worker has taken it over meanwhile."""
+    """Give a source back; False where another worker has taken it over meanwhile, or it is gone."""
+    lock_workspace(session, claim.connection.workspace_id)
     released = session.execute(
         update(SourceRow)
         .where(SourceRow.id == claim.connection.id, SourceRow.token == claim.token)
@@ -63,16 +67,19 @@ def bring_forward(
 ) -> None:
     """Have confirmed sources of a kind read earlier than their schedule says.
 
+    One that is being read may have been counted before whatever happened, so it is read once more.
     `wanted` chooses among them by their configuration.
     """
+    lock_workspace(session, workspace_id)
     rows = session.scalars(
-        select(SourceRow)
-        .where(
+        select(SourceRow).where(
             SourceRow.workspace_id == workspace_id,
             SourceRow.kind == kind,
-            SourceRow.due_at > due_at,
+            or_(
+                SourceRow.due_at > due_at,
+                and_(SourceRow.due_at.is_not(None), SourceRow.lease_until.is_not(None)),
+            ),
         )
-        .with_for_update()
     )
     for row in rows:
         if wanted(row.config):
@@ -94,7 +101,8 @@ def get_connection(session: Session, workspace_id: str, connection_id: int) -> C
     Raises:
         ConnectionNotFoundError: If it was disconnected, or belongs to another workspace.
     """
-    row = session.get(SourceRow, connection_id, with_for_update=True)
+    lock_workspace(session, workspace_id)
+    row = session.get(SourceRow, connection_id, populate_existing=True)
     if row is None or row.workspace_id != workspace_id:
         raise ConnectionNotFoundError(str(connection_id))
     return _to_connection(row)
@@ -128,7 +136,9 @@ def save_secret(session: Session, connection_id: int, secret: str) -> None:
 
 
 def remove_connection(session: Session, connection_id: int) -> None:
-    """Delete a source with its credentials; its runs stay as history."""
+    """Delete a source with its credentials; of its runs only the history stays."""
+    withdraw_notices(session, connection_id)
+    forget_details(session, connection_id)
     session.execute(delete(SourceRow).where(SourceRow.id == connection_id))
 
 

@@ -24,6 +24,7 @@ def ensure_workspace(session: Session, workspace: Workspace, now: datetime) -> N
             time_zone=workspace.time_zone,
             low_bound=workspace.bounds.low,
             high_bound=workspace.bounds.high,
+            admins=sorted(workspace.admins),
             created_at=now,
         )
         .on_conflict_do_nothing()

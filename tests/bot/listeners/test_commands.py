@@ -191,9 +191,9 @@ def test_what_cannot_be_read_is_answered_with_examples_that_work(
         bench.slack.forget()
         worked = bench.send(a_command(words, command))
         # What needs Slack is answered after the ack, in a message or a modal.
-        shown = [worked.payload] if worked.body else [c.arguments for c in bench.slack.calls]
-        assert shown
-        assert not any("`" in one.get("text", "") for one in shown)
+        told = [worked.payload] if worked.body else [call.arguments for call in bench.slack.calls]
+        assert told
+        assert not any("`" in one.get("text", "") for one in told)
 
 
 def test_no_text_at_all_is_no_fault(bench: Workbench) -> None:

@@ -5,9 +5,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.errors import SchemaError
+from bot.storage.columns import Base
 from bot.storage.engine import Database
 from bot.storage.migrations import NEWEST, build_config, check_schema, find_version, migrate
-from bot.storage.columns import Base
 from tests.races import Crowd, migrate_at
 
 VERSION_TABLE = "alembic_version"

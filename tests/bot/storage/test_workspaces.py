@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from bot.jobs.entries import enter_numbers
 from bot.storage.briefings import find_briefing
-from bot.storage.engine import Database
 from bot.storage.columns import Base
+from bot.storage.engine import Database
 from bot.storage.models import MemberRow, WorkspaceRow
-from bot.storage.snapshots import save_snapshot
 from bot.storage.workspaces import ensure_workspace, save_member
 from bot.workspaces import MEMBER_FRESH_FOR, Briefing, Language, Member, Standing
 from rules.ratios import Bounds
@@ -27,7 +27,7 @@ def keep(database: Database, member: Member) -> None:
 
 
 def brief(database: Database) -> Briefing:
-    briefing = find_briefing(database, "T1", "U1")
+    briefing = find_briefing(database, "T1", "U1", NOON)
     assert briefing is not None
     return briefing
 
@@ -117,7 +117,7 @@ def test_a_time_comes_back_in_utc(database: Database) -> None:
 def test_a_workspace_that_goes_takes_all_it_had_along(database: Database) -> None:
     keep(database, a_member())
     with database.sessions.begin() as session:
-        save_snapshot(session, "T1", a_snapshot(), entered_by="U1", now=NOON)
+        enter_numbers(session, "T1", a_snapshot().rows, "U1", NOON)
     with database.sessions.begin() as session:
         session.execute(delete(WorkspaceRow))
     with database.reader.connect() as connection:

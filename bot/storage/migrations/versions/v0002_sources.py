@@ -57,6 +57,9 @@ def _add_preferences() -> None:
         batch.add_column(sa.Column("segments", sa.JSON))
         batch.add_column(sa.Column("push_token_digest", sa.String(64)))
         batch.create_unique_constraint("uq_workspaces_push_token_digest", ["push_token_digest"])
+    with op.batch_alter_table("workspaces") as batch:
+        # It was for the rows that were there.
+        batch.alter_column("admins", server_default=None)
 
 
 def _create_sources() -> None:
@@ -121,6 +124,7 @@ def _create_runs() -> None:
                 "arriving",
             )
         ),
+        sa.Column("mapping", sa.String(64), nullable=False),
         sa.Column("unmapped", sa.JSON, nullable=False),
         sa.Column("incident", sa.JSON),
         sa.Column("holds", sa.JSON, nullable=False),
