@@ -73,7 +73,7 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
         tune_interpreter()
         stopped.wait()
         logger.info("stopping")
-    _finish(services)
+    _finish(services, heartbeat)
 
 
 def work(settings: Settings) -> None:
@@ -86,12 +86,13 @@ def work(settings: Settings) -> None:
     services = build_services(settings, client, utc_now)
     check_schema(services.database)
     stopped = threading.Event()
-    with _beating(_build_heartbeat(services, client)):
+    heartbeat = _build_heartbeat(services, client)
+    with _beating(heartbeat):
         catch_signals(stopped)
         logger.info("worker started")
         stopped.wait()
         logger.info("stopping")
-    services.database.close()
+    _finish(services, heartbeat)
 
 
 def build_web(settings: Settings) -> "WSGIApplication":
@@ -130,14 +131,19 @@ def build_services(settings: Settings, client: WebClient, clock: Clock) -> Servi
     )
 
 
-def _finish(services: Services) -> None:
-    """Let begun work end, but not for long: Slack may be hanging, and the operator waits."""
-    waiter = threading.Thread(target=services.background.shutdown, daemon=True)
+def _finish(services: Services, heartbeat: "Heartbeat") -> None:
+    """Let begun work end, but not for long: Slack may hang, and the operator waits."""
+
+    def settle() -> None:
+        services.background.shutdown()
+        heartbeat.settle()
+
+    waiter = threading.Thread(target=settle, daemon=True)
     waiter.start()
     waiter.join(PATIENCE_SECONDS)
     services.database.close()
     if waiter.is_alive():
-        logger.warning("stopped with calls to Slack unfinished")
+        logger.warning("stopped with calls unfinished")
         logging.shutdown()
         # Python would join the threads that hang; nothing of ours is left to write.
         os._exit(0)

@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 
 MISSED_TICKS = 3
 """A job that is this many intervals late is not coming any more."""
+READING_MAY_TAKE = timedelta(minutes=10)
+"""A pass begins readings for five minutes, and a source may take five."""
+TELLING_MAY_TAKE = timedelta(minutes=1)
+"""A pass begins calls to Slack for 25 seconds, and one may take ten to connect and ten to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,18 @@ class Job:
         name: Unique; shown in logs.
         every: Time between two runs.
         run: Takes the aware UTC time of the run; safe to run twice for the same time.
+        may_take: What is not over by then hangs.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], object]
+    may_take: timedelta = timedelta()
+
+    @property
+    def patience(self) -> timedelta:
+        """Return how long after one run the end of the next has come at the latest."""
+        return MISSED_TICKS * self.every + self.may_take
 
 
 def build_jobs(services: Services, client: WebClient) -> list[Job]:
@@ -45,8 +56,18 @@ def build_jobs(services: Services, client: WebClient) -> list[Job]:
     database = services.database
     return [
         Job("keep_house", timedelta(hours=1), partial(keep_house, database)),
-        Job("sync", timedelta(seconds=30), partial(sync_due, database, services.open_source)),
-        Job("tell_admins", timedelta(seconds=5), partial(tell_admins, database, client)),
+        Job(
+            "sync",
+            timedelta(seconds=30),
+            partial(sync_due, database, services.open_source),
+            READING_MAY_TAKE,
+        ),
+        Job(
+            "tell_admins",
+            timedelta(seconds=5),
+            partial(tell_admins, database, client),
+            TELLING_MAY_TAKE,
+        ),
     ]
 
 
@@ -64,11 +85,11 @@ class Heartbeat:
         self._jobs = {job.name: job for job in jobs}
         self._clock = clock
         self._seen = dict.fromkeys(self._jobs, time.monotonic())
-        self._guard = threading.Lock()
+        self._running: set[str] = set()
+        self._changed = threading.Condition()
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={name: ThreadPoolExecutor(1) for name in self._jobs}
-            | {"default": "threadpool"},
+            executors={name: ThreadPoolExecutor(1) for name in self._jobs},
             job_defaults={
                 # APScheduler's own default of one second drops a run whenever the pool is busy.
                 "misfire_grace_time": None,
@@ -96,21 +117,30 @@ class Heartbeat:
         """Begin no job any more; one that runs goes on."""
         self._scheduler.shutdown(wait=False)
 
+    def settle(self) -> None:
+        """Return once no job runs any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running)
+
     def describe(self) -> str:
         """Return `ok`, or which job is late, in a few words."""
         now = time.monotonic()
-        with self._guard:
+        with self._changed:
             late = [
                 name
                 for name, seen in self._seen.items()
-                if now - seen > MISSED_TICKS * self._jobs[name].every.total_seconds()
+                if now - seen > self._jobs[name].patience.total_seconds()
             ]
         return f"late: {', '.join(late)}" if late else "ok"
 
     def _tick(self, job: Job) -> None:
+        with self._changed:
+            self._running.add(job.name)
         run_job(job, self._clock)
-        with self._guard:
+        with self._changed:
+            self._running.remove(job.name)
             self._seen[job.name] = time.monotonic()
+            self._changed.notify_all()
 
 
 def run_job(job: Job, clock: Clock) -> None:
