@@ -13,13 +13,13 @@ from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from bot.clock import utc_now
+from bot.jobs.entries import enter_numbers
 from bot.storage.engine import open_database
 from bot.storage.migrations import migrate
-from bot.storage.snapshots import save_snapshot
 from bot.storage.workspaces import ensure_workspace, save_member
 from bot.workspaces import Language, Member, Standing, Workspace
 from rules.facts import Facts
-from rules.headcounts import Snapshot, SourceKind, rows_from_facts
+from rules.headcounts import rows_from_facts
 from tests.benchmarks.load import SECRET
 
 PATIENCE_SECONDS = 30
@@ -39,10 +39,9 @@ def fill(database_url: str, members: int) -> None:
     migrate(database)
     now = utc_now()
     facts = Facts(320, Decimal(6), sales=200, customer_success=80)
-    snapshot = Snapshot(now.date(), SourceKind.MANUAL, rows_from_facts(facts))
     with database.sessions.begin() as session:
         ensure_workspace(session, Workspace("T1", Language.EN, "UTC"), now)
-        save_snapshot(session, "T1", snapshot, entered_by="U0", now=now)
+        enter_numbers(session, "T1", rows_from_facts(facts), "U0", now)
         for number in range(members):
             member = Member(
                 "T1", f"U{number}", Language.EN, Standing.MEMBER, is_guest=False, refreshed_at=now

@@ -30,7 +30,10 @@ def test_a_kill_in_the_middle_of_saving_leaves_whole_saves_only(
     database_url: str, slack: FakeSlack, tmp_path: Path, saves_before_the_end: int
 ) -> None:
     env = environment(slack, database_url)
-    forms = [a_submission(a_filled_form()) for _ in range(SAVES)]
+    # Numbers that are the same on the same day would make no snapshot of their own.
+    forms = [
+        a_submission(a_filled_form(customer_facing=str(320 + number))) for number in range(SAVES)
+    ]
     answered = count(1)
 
     def save(form: Payload) -> None:
@@ -49,7 +52,7 @@ def test_a_kill_in_the_middle_of_saving_leaves_whole_saves_only(
     database = open_database(database_url)
     snapshots, counts, claims = count_rows(database)
     assert snapshots >= confirmed
-    # Each form is one snapshot of two rows and one claim: 314 others and 6 enablers.
+    # Each form is one snapshot of two rows and one claim: teammates and 6 enablers.
     assert (counts, claims) == (2 * snapshots, snapshots)
 
     with running("run", env=env, folder=tmp_path) as bot:
