@@ -152,3 +152,33 @@ class Episode:
     close_reason: Reason | None = None
     acked_by: str | None = None
     acked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCard:
+    """What the message of an episode says: the alert as it is now.
+
+    Attributes:
+        segment: Empty for the workspace as a whole.
+        drift_rule: As the workspace has set it today.
+        customer_facing: As last counted, or as when the episode closed.
+        reason: Of the last thing that happened.
+        silenced_by: A user id; empty while nobody asked for silence.
+        seen_at: When the counts were last looked at.
+    """
+
+    workspace_id: str
+    segment: str
+    drift_rule: DriftRule
+    state: AlertState
+    episode: Episode
+    customer_facing: int
+    enablers: Decimal | None
+    reason: Reason
+    silenced_by: str
+    seen_at: datetime
+
+    @property
+    def rule(self) -> Rule:
+        """Return which rule it is about."""
+        return self.drift_rule.kind

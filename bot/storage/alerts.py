@@ -24,7 +24,7 @@ def read_states(session: Session, target_ids: Iterable[int]) -> dict[int, dict[R
         select(AlertStateRow).where(AlertStateRow.target_id.in_(list(target_ids)))
     )
     for row in rows:
-        found[row.target_id][row.rule] = _to_stored(row)
+        found[row.target_id][row.rule] = to_stored(row)
     return found
 
 
@@ -62,7 +62,8 @@ def _encode(stored: StoredState) -> dict[str, Any]:
     }
 
 
-def _to_stored(row: AlertStateRow) -> StoredState:
+def to_stored(row: AlertStateRow) -> StoredState:
+    """Return a row as a value, for those modules of storage that join it."""
     values: Mapping[str, Any] = {name: getattr(row, name) for name in _FIELDS}
     flips = tuple(datetime.fromisoformat(at) for at in row.flips)
     return StoredState(row.id, row.target_id, row.rule, AlertState(**values, flips=flips))

@@ -15,6 +15,7 @@ from bot.storage.alert_models import SilenceRow
 from bot.storage.alerts import read_states
 from bot.storage.forecasts import read_outlooks
 from bot.storage.models import WorkspaceRow
+from bot.storage.silences import to_silence
 from rules.alert_rules import ABOUT_COUNTS, DriftRule, Rule
 from rules.ratios import Bounds
 from rules.schedules import Schedule, find_next_run, parse_schedule
@@ -115,9 +116,7 @@ def _read_silences(
         )
     )
     for row in rows:
-        found[row.workspace_id].append(
-            Silence(row.starts_at, row.ends_at, row.created_by, row.comment, row.segment, row.rule)
-        )
+        found[row.workspace_id].append(to_silence(row))
     return found
 
 
