@@ -1,12 +1,39 @@
 """What a delivery says, read from the database in the moment in which it is sent."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.alerts import Delivery, DeliveryStatus
+from bot.alerts import AlertCard, Delivery, DeliveryKind, DeliveryStatus
+from bot.storage.cards import find_card, list_cards
+from bot.storage.deliveries import STOPPED, find_place
+from bot.storage.snapshots import list_history
+from bot.storage.workspaces import find_member_language, get_preferences, get_workspace
+from bot.views.alerts import (
+    alert_group,
+    alert_reply,
+    alert_root,
+    channel_trouble,
+    escalation_notice,
+    stage_notice,
+)
+from bot.views.blocks import plain_text
+from bot.views.charts import RatioPoint, list_ratio_points, without_charts
+from bot.views.language import translator
+from bot.workspaces import Preferences, Workspace
+from rules.stages import Stage
+
+ROOT_IS_COMING = timedelta(seconds=5)
+SHOWN_HISTORY = timedelta(weeks=26)
+IN_THREADS = frozenset({DeliveryKind.RESOLVED, DeliveryKind.REMINDER, DeliveryKind.ESCALATION})
+
+
+Messages = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +50,131 @@ class Composed:
     """
 
     channel: str = ""
-    messages: tuple[dict[str, Any], ...] = ()
+    messages: Messages = ()
     thread_ts: str | None = None
     status: DeliveryStatus | None = None
     later: datetime | None = None
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What composing one delivery needs."""
+
+    session: Session
+    delivery: Delivery
+    workspace: Workspace
+    preferences: Preferences
+    now: datetime
+
+
 def compose(session: Session, delivery: Delivery, now: datetime) -> Composed:
-    """Return what a delivery says now."""
-    raise NotImplementedError
+    """Return what a delivery says now, and where."""
+    desk = _Desk(
+        session,
+        delivery,
+        get_workspace(session, delivery.workspace_id),
+        get_preferences(session, delivery.workspace_id),
+        now,
+    )
+    if delivery.ts is None and (wait := _find_quiet_end(desk)) is not None:
+        return Composed(later=wait, why="quiet_hours")
+    if delivery.kind in IN_THREADS:
+        return _compose_reply(desk)
+    channel = delivery.channel or desk.preferences.alert_channel
+    if channel is None:
+        return Composed(status=DeliveryStatus.NO_CHANNEL, why="no_channel")
+    messages = WRITERS[delivery.kind](desk)
+    return Composed(channel, messages) if messages else Composed(status=DeliveryStatus.DELIVERED)
+
+
+def _compose_reply(desk: _Desk) -> Composed:
+    """Return what is said in a thread, or to an admin alone where the row names one."""
+    card = _find_card(desk)
+    root = find_place(desk.session, int(desk.delivery.payload["root"]))
+    if card is None or root is None:
+        return Composed(status=DeliveryStatus.DELIVERED)
+    if root.status in STOPPED:
+        # It is revived together with the message it answers.
+        return Composed(status=root.status, why="root_stopped")
+    if root.channel is None or root.ts is None:
+        return Composed(later=desk.now + ROOT_IS_COMING, why="root_is_coming")
+    if desk.delivery.channel is not None and desk.delivery.kind is DeliveryKind.ESCALATION:
+        language = find_member_language(desk.session, desk.workspace.id, desk.delivery.channel)
+        told = escalation_notice(translator(language), card, root.channel)
+        return Composed(desk.delivery.channel, (told,))
+    said = alert_reply(translator(desk.workspace.language), desk.delivery.kind, card)
+    return Composed(root.channel, (said,), root.ts)
+
+
+def _find_card(desk: _Desk) -> AlertCard | None:
+    episode_id = int(desk.delivery.payload["episode"])
+    return find_card(desk.session, desk.workspace.id, episode_id, desk.now)
+
+
+def _write_root(desk: _Desk) -> Messages:
+    tr = translator(desk.workspace.language)
+    cards = list_cards(desk.session, desk.delivery.id, desk.now)
+    if not cards:
+        return ()
+    points = [] if cards[0].segment else _list_points(desk)
+    message = alert_root(tr, cards[0], points)
+    table = message | {"blocks": without_charts(tr, message["blocks"], points)}
+    return (message, table, plain_text(message))
+
+
+def _write_group(desk: _Desk) -> Messages:
+    cards = list_cards(desk.session, desk.delivery.id, desk.now)
+    if not cards:
+        return ()
+    message = alert_group(translator(desk.workspace.language), cards)
+    return (message, plain_text(message))
+
+
+def _write_stage(desk: _Desk) -> Messages:
+    payload = desk.delivery.payload
+    message = stage_notice(
+        translator(desk.workspace.language),
+        Stage(payload["before"]),
+        Stage(payload["after"]),
+        int(payload["customer_facing"]),
+    )
+    return (message, plain_text(message))
+
+
+def _write_trouble(desk: _Desk) -> Messages:
+    payload = desk.delivery.payload
+    language = find_member_language(desk.session, desk.workspace.id, desk.delivery.channel or "")
+    message = channel_trouble(translator(language), payload["channel"], payload["code"])
+    return (message, plain_text(message))
+
+
+def _list_points(desk: _Desk) -> list[RatioPoint]:
+    since = (desk.now - SHOWN_HISTORY).date()
+    history = list_history(desk.session, desk.workspace.id, since)
+    points = [(point.as_of, point.customer_facing, point.enablers) for point in history]
+    return list_ratio_points(points, desk.workspace.bounds)
+
+
+def _find_quiet_end(desk: _Desk) -> datetime | None:
+    """Return when quiet hours end, or None where it is not quiet; a DM to an admin may ring."""
+    quiet = desk.preferences.quiet_hours
+    if quiet is None or desk.delivery.channel is not None:
+        return None
+    local = desk.now.astimezone(ZoneInfo(desk.workspace.time_zone))
+    if not quiet.covers(local.time()):
+        return None
+    end = local.replace(hour=quiet.until.hour, minute=quiet.until.minute, second=0, microsecond=0)
+    if end <= local:
+        end += timedelta(days=1)
+    return end.astimezone(UTC)
+
+
+WRITERS: Mapping[DeliveryKind, Callable[[_Desk], Messages]] = MappingProxyType(
+    {
+        DeliveryKind.ROOT: _write_root,
+        DeliveryKind.GROUP: _write_group,
+        DeliveryKind.STAGE: _write_stage,
+        DeliveryKind.TROUBLE: _write_trouble,
+    }
+)

@@ -38,7 +38,7 @@ def forecast_due(database: Database, now: datetime) -> int:
         with database.sessions.begin() as session:
             claimed = claim_forecasts(session, now, now + EVERY, AT_ONCE)
             for workspace_id, enablers in claimed:
-                _forecast(session, database, workspace_id, enablers, now)
+                _forecast(session, workspace_id, enablers, now)
         done += len(claimed)
         if not claimed:
             break
@@ -47,17 +47,11 @@ def forecast_due(database: Database, now: datetime) -> int:
     return done
 
 
-def _forecast(
-    session: Session,
-    database: Database,
-    workspace_id: str,
-    enablers: Decimal | None,
-    now: datetime,
-) -> None:
+def _forecast(session: Session, workspace_id: str, enablers: Decimal | None, now: datetime) -> None:
     today = get_calendar(session, workspace_id).find_date(now)
     points = [
         DatedCount(on=point.as_of, people=point.customer_facing)
-        for point in list_history(database, workspace_id, today - LOOKS_BACK)
+        for point in list_history(session, workspace_id, today - LOOKS_BACK)
     ]
     reorganised_on = find_reorganisation(session, workspace_id)
     scored = _score(session, workspace_id, points, today, reorganised_on)

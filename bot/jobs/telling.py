@@ -17,6 +17,7 @@ from bot.storage.episodes import (
     note_acknowledgement,
     open_episode,
 )
+from bot.storage.workspaces import list_admins
 from rules.alert_rules import Rule
 from rules.alerts import Action, Event, Reason
 
@@ -92,13 +93,34 @@ def _want_changes(
         renew_delivery(session, message, now)
     for action in event.actions:
         if action in REPLY_KINDS:
-            want_delivery(
+            _want_reply(
                 session,
                 check.target.workspace_id,
-                f"reply:{state_id}:{event.sequence}",
+                state_id,
+                event,
                 REPLY_KINDS[action],
-                {"root": message, "state": state_id, "sequence": event.sequence},
+                message,
                 now,
+            )
+
+
+def _want_reply(
+    session: Session,
+    workspace_id: str,
+    state_id: int,
+    event: Event,
+    kind: DeliveryKind,
+    message: int,
+    now: datetime,
+) -> None:
+    episode = get_episode_id(session, state_id, event.episode)
+    payload = {"root": message, "episode": episode}
+    key = f"reply:{state_id}:{event.sequence}"
+    want_delivery(session, workspace_id, key, kind, payload, now)
+    if kind is DeliveryKind.ESCALATION:
+        for admin in list_admins(session, workspace_id):
+            want_delivery(
+                session, workspace_id, f"{key}:{admin}", kind, payload, now, channel=admin
             )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
+
 from bot.errors import AnswerRefusedError
 from bot.listeners.calls import Call
 from bot.listeners.questions import Later, Question, find_own_enquiry
@@ -58,7 +60,9 @@ def list_points(database: Database, briefing: Briefing) -> list[RatioPoint]:
     headcount, workspace = briefing.headcount, briefing.workspace
     if headcount is None or headcount.origin is None:
         return []
-    history = list_history(database, workspace.id, headcount.origin.as_of - SHOWN_HISTORY)
+    with Session(database.reader) as session:
+        since = headcount.origin.as_of - SHOWN_HISTORY
+        history = list_history(session, workspace.id, since)
     points = [(point.as_of, point.customer_facing, point.enablers) for point in history]
     return list_ratio_points(points, workspace.bounds)
 

@@ -1,6 +1,7 @@
 """What has to be told in Slack: level-triggered rows, one for each message."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,21 @@ def renew_delivery(session: Session, delivery_id: int, now: datetime) -> None:
     session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(_renewed(now)))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a delivery's message stands; None before it was posted."""
+
+    status: DeliveryStatus
+    channel: str | None
+    ts: str | None
+
+
+def find_place(session: Session, delivery_id: int) -> Place | None:
+    """Return where a delivery's message stands, or None where there is no such delivery."""
+    row = session.get(DeliveryRow, delivery_id)
+    return None if row is None else Place(row.status, row.channel, row.ts)
+
+
 def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> None:
     """Try again what has stopped, as after an admin chose another channel."""
     session.execute(
@@ -78,5 +94,7 @@ def _renewed(now: datetime) -> dict[Any, Any]:
             (DeliveryRow.attempts > 0, DeliveryRow.available_at),
             else_=now,
         ),
-        DeliveryRow.status: case((is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING.value),
+        DeliveryRow.status: case(
+            (is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING.value
+        ),
     }

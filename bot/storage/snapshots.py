@@ -100,14 +100,13 @@ def read_current_snapshot(session: Session, workspace_id: str) -> Snapshot | Non
     )
 
 
-def list_history(database: Database, workspace_id: str, since: date) -> list[Point]:
+def list_history(session: Session, workspace_id: str, since: date) -> list[Point]:
     """Return the totals of each date from one on, oldest first; of a date, the last written."""
-    with database.reader.connect() as connection:
-        rows = connection.execute(
-            select(SnapshotRow.as_of, SnapshotRow.customer_facing, SnapshotRow.enablers)
-            .where(SnapshotRow.workspace_id == workspace_id, SnapshotRow.as_of >= since)
-            .order_by(SnapshotRow.as_of, SnapshotRow.id)
-        ).all()
+    rows = session.execute(
+        select(SnapshotRow.as_of, SnapshotRow.customer_facing, SnapshotRow.enablers)
+        .where(SnapshotRow.workspace_id == workspace_id, SnapshotRow.as_of >= since)
+        .order_by(SnapshotRow.as_of, SnapshotRow.id)
+    ).all()
     by_date = {row.as_of: Point(row.as_of, row.customer_facing, row.enablers) for row in rows}
     return list(by_date.values())
 

@@ -237,6 +237,11 @@ def modal(
     return view if submit is None else {**view, "submit": plain(submit, limits.TITLE_LIMIT)}
 
 
+def plain_text(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a message as text alone, for where its blocks are refused."""
+    return {"text": message["text"], "blocks": []}
+
+
 def home(blocks: Sequence[Block]) -> dict[str, Any]:
     """Return an App Home view."""
     return {"type": "home", "blocks": list(blocks)[:VIEW_BLOCKS]}

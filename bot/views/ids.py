@@ -56,6 +56,24 @@ class Action(StrEnum):
     ACCEPT_RUN = "accept_run"
     KEEP_OLD = "keep_old"
     PAUSE_SOURCE = "pause_source"
+    RESUME_SOURCE = "resume_source"
+    CHOOSE_KIND = "choose_kind"
+    PREVIEW_SOURCE = "preview_source"
+    REVIEW_RUN = "review_run"
+    MAP_TITLES = "map_titles"
+    TURN_PAGE = "turn_page"
+    TURN_BACK = "turn_back"
+    SHOW_RULES = "show_rules"
+    RENEW_SECRET = "renew_secret"  # noqa: S105 - an id, not a secret
+    SHOW_HISTORY = "show_history"
+    DISCONNECT_SOURCE = "disconnect_source"
+    ANSWER = "answer"
+    ACKNOWLEDGE = "acknowledge"
+    SNOOZE = "snooze"
+    SILENCE = "silence"
+    END_SILENCE = "end_silence"
+    VIEW_PLAN = "view_plan"
+    RETRY_DELIVERIES = "retry_deliveries"
 
 
 class Callback(StrEnum):
@@ -68,6 +86,16 @@ class Callback(StrEnum):
     SETTINGS_FORM = "settings_form"
     PUSH_TOKEN_VIEW = "push_token_view"  # noqa: S105 - an id, not a secret
     NOTICE = "notice"
+    SOURCES_VIEW = "sources_view"
+    CONNECT_FORM = "connect_form"
+    SECRET_FORM = "secret_form"  # noqa: S105 - an id, not a secret
+    GROUPS_FORM = "groups_form"
+    FUNCTIONS_FORM = "functions_form"
+    UPLOAD_FORM = "upload_form"
+    DISCONNECT_FORM = "disconnect_form"
+    MAPPING_FORM = "mapping_form"
+    RULES_FORM = "rules_form"
+    SILENCE_FORM = "silence_form"
 
 
 class Block(StrEnum):
@@ -84,6 +112,20 @@ class Block(StrEnum):
     IS_LEADER_SKILLED = "is_leader_skilled"
     FILLED = "filled"
     TARGET = "target"
+
+
+class Field(StrEnum):
+    """Input block ids of the forms about sources; others are the fields of a configuration."""
+
+    SUPPLIES = "supplies"
+    SWITCHES = "switches"
+    FILE = "file"
+    SNAPSHOTS = "snapshots"
+    CUSTOMER_FACING_GROUPS = "customer_facing_groups"
+    ENABLEMENT_GROUPS = "enablement_groups"
+    SEGMENT_BY = "segment_by"
+    OWN_RULES = "own_rules"
+    LEXICON = "lexicon"
 
 
 class SettingField(StrEnum):

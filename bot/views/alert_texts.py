@@ -1,0 +1,155 @@
+"""What alerts say in words: what is true now, why, and since when."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from bot.alerts import AlertCard
+from rules.alert_rules import Rule
+from rules.alerts import Condition, DataState, Reason
+from rules.breaches import find_clearing_count
+from rules.provenance import Statement, our_judgement
+from rules.ratios import CONSIDER, Verdict, judge_ratio, write_ratio
+from rules.teams import count_enablers, count_teammates
+from rules.wording import Phrase, say
+
+FIRING: Mapping[Rule, Callable[[AlertCard], Phrase]] = MappingProxyType(
+    {
+        Rule.RATIO_ABOVE: lambda card: say(
+            "{place}: {ratio} is more than one enabler can support.",
+            place=name_place(card),
+            ratio=_ratio(card),
+        ),
+        Rule.RATIO_BELOW: lambda card: say(
+            "{place}: {ratio} is fewer than you meant one enabler to support.",
+            place=name_place(card),
+            ratio=_ratio(card),
+        ),
+        Rule.NO_ENABLER: lambda card: say(
+            "{place}: {teammates}, and nobody owns enablement.",
+            place=name_place(card),
+            teammates=count_teammates(card.customer_facing),
+        ),
+        Rule.DATA_STALE: lambda _: say("The headcount is stale: its source has gone quiet."),
+        Rule.SYNC_HELD: lambda _: say("The newest headcount is hard to believe, so it is held."),
+        Rule.FORECAST: lambda _: say("On the present trend the ratio leaves its bounds soon."),
+    }
+)
+"""`STAGE_CHANGED` is a notice and has no episode."""
+
+CLOSED: Mapping[Reason, Phrase] = MappingProxyType(
+    {
+        Reason.TOO_SMALL: say("Closed: this part is now too small to judge."),
+        Reason.CROSSING_UNLIKELY: say("Closed: it has become unlikely."),
+        Reason.NO_ENABLER: say("Closed: with no enabler left there is no ratio; see that alert."),
+        Reason.NOBODY_TO_SUPPORT: say("Closed: there is nobody to support any more."),
+        Reason.SEGMENT_REMOVED: say("Closed: the source no longer has this part."),
+        Reason.NOT_COUNTED: say("Closed: the source no longer counts this."),
+        Reason.RULE_CHANGED: say("Closed: by the new settings this is no alert."),
+        Reason.OVERTAKEN: say("Closed: the ratio has an alert of its own now."),
+        Reason.NO_OUTLOOK: say("Closed: there is no forecast any more."),
+        Reason.SOURCE_REMOVED: say("Closed: no headcount is expected any more."),
+    }
+)
+"""Ends that are no recovery: of these nothing is claimed but what is true now."""
+
+BLIND: Mapping[DataState, Phrase] = MappingProxyType(
+    {
+        DataState.STALE: say("Frozen: the headcount is stale, so nothing is concluded from it."),
+        DataState.SUSPECT: say("Frozen: newer counts are held until an admin decides."),
+        DataState.MISSING: say("Frozen: the last sync did not count this part."),
+    }
+)
+
+CONSIDERED: Mapping[Rule, tuple[Statement, ...]] = MappingProxyType(
+    {
+        Rule.NO_ENABLER: CONSIDER[Verdict.NO_ENABLER],
+        Rule.DATA_STALE: (
+            our_judgement(say("An admin can see in App Home what the source says, and retry.")),
+        ),
+        Rule.SYNC_HELD: (
+            our_judgement(say("Was there a reorganisation, or is the source broken?")),
+            our_judgement(say("An admin accepts the counts or keeps the old ones in App Home.")),
+        ),
+        Rule.FORECAST: (
+            our_judgement(say("Hiring an enabler takes months: decide now whether to begin.")),
+        ),
+    }
+)
+"""For the rules that the verdict on a ratio says nothing about."""
+
+
+def tell_state(card: AlertCard) -> Phrase:
+    """Return what is true now, in one sentence."""
+    if card.episode.closed_at is None:
+        if card.state.condition is Condition.FIRING:
+            return FIRING[card.rule](card)
+        if card.state.is_flapping:
+            return say(
+                "{place}: the ratio keeps crossing its bounds, now {ratio}.",
+                place=name_place(card),
+                ratio=_ratio(card),
+            )
+        return say(
+            "{place}: {change} A few more syncs have to agree.",
+            place=name_place(card),
+            change=_tell_recovery(card),
+        )
+    reason = card.episode.close_reason or Reason.RECOVERED
+    if reason in CLOSED:
+        return CLOSED[reason]
+    return say("{place}: resolved. {change}", place=name_place(card), change=_tell_recovery(card))
+
+
+def _tell_recovery(card: AlertCard) -> Phrase:
+    match card.rule:
+        case Rule.NO_ENABLER:
+            return say("Somebody owns enablement again.")
+        case Rule.DATA_STALE | Rule.SYNC_HELD:
+            return say("The headcount can be trusted again.")
+        case _:
+            return say("{ratio} is inside the bounds again.", ratio=_ratio(card))
+
+
+def tell_formula(card: AlertCard) -> Phrase | None:
+    """Return how the ratio was computed; None for rules without one."""
+    if card.rule not in {Rule.RATIO_ABOVE, Rule.RATIO_BELOW} or not card.enablers:
+        return None
+    bounds = card.drift_rule.bounds
+    return say(
+        "{teammates} ÷ {enablers} = {ratio}; the bounds are 1:{low} to 1:{high}.",
+        teammates=count_teammates(card.customer_facing),
+        enablers=count_enablers(card.enablers),
+        ratio=_ratio(card),
+        low=bounds.low,
+        high=bounds.high,
+    )
+
+
+def tell_clearing(card: AlertCard) -> Phrase | None:
+    """Return the headcount at which an open alert clears; None where there is none to name."""
+    if card.episode.closed_at is not None or tell_formula(card) is None or not card.enablers:
+        return None
+    clears = find_clearing_count(card.enablers, card.drift_rule)
+    if card.rule is Rule.RATIO_ABOVE:
+        return say("With these enablers it clears at {count} teammates or fewer.", count=clears)
+    return say("With these enablers it clears at {count} teammates or more.", count=clears)
+
+
+def list_considerations(card: AlertCard) -> tuple[Statement, ...]:
+    """Return what to consider while it is open."""
+    if card.rule in CONSIDERED:
+        return CONSIDERED[card.rule]
+    enablers = card.enablers or Decimal(0)
+    return CONSIDER[judge_ratio(card.customer_facing, enablers, card.drift_rule.bounds)]
+
+
+def name_place(card: AlertCard) -> Phrase:
+    """Return what the alert is about."""
+    return say("{segment}", segment=card.segment) if card.segment else say("All teams")
+
+
+def _ratio(card: AlertCard) -> str:
+    if not card.enablers or not card.customer_facing:
+        return "–"
+    return write_ratio(card.customer_facing, card.enablers, card.drift_rule.bounds)

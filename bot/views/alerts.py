@@ -1,0 +1,179 @@
+"""Alert messages: one for each episode, kept current in place, and what is said in its thread."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from bot.alerts import AlertCard, DeliveryKind
+from bot.views import blocks as b
+from bot.views.alert_texts import (
+    BLIND,
+    list_considerations,
+    tell_clearing,
+    tell_formula,
+    tell_state,
+)
+from bot.views.charts import RatioPoint, ratio_chart
+from bot.views.ids import Action
+from bot.views.language import Translator
+from bot.views.settings import find_channel_trouble
+from bot.views.text import escape
+from rules.alert_rules import Rule
+from rules.alerts import Condition
+from rules.stages import STAGES, Stage
+from rules.teams import count_teammates
+from rules.wording import Phrase, say
+
+REPLIES: Mapping[DeliveryKind, Phrase] = MappingProxyType(
+    {
+        DeliveryKind.REMINDER: say("Still so, and nobody has taken it on."),
+        DeliveryKind.ESCALATION: say(
+            "Nobody has taken this on for a while, so I also told the workspace's admins."
+        ),
+    }
+)
+
+
+def alert_root(
+    tr: Translator, card: AlertCard, points: Sequence[RatioPoint] = ()
+) -> dict[str, Any]:
+    """Return the message of one episode as it is now.
+
+    Args:
+        tr: The workspace's language.
+        card: The alert.
+        points: The ratio's history; empty for a segment, which has none.
+    """
+    point = tr.mrkdwn(tell_state(card))
+    is_open = card.episode.closed_at is None
+    blocks = [b.section(f"*{point}*"), *_facts(tr, card)]
+    if is_open:
+        blocks += ratio_chart(tr, points, card.drift_rule.bounds)
+        lines = [tr.graded(one) for one in list_considerations(card)]
+        if card.state.condition is Condition.FIRING:
+            blocks.append(b.section(b.titled(tr("To consider"), b.bullets(lines))))
+    blocks.append(b.context(*_history(tr, card)))
+    if is_open:
+        blocks.append(_buttons(tr, card))
+    return b.message(point, blocks)
+
+
+def alert_group(tr: Translator, cards: Sequence[AlertCard]) -> dict[str, Any]:
+    """Return the message of many segments that changed at once."""
+    still = sum(card.episode.closed_at is None for card in cards)
+    point = escape(
+        tr("{open} of {total} parts are outside the bounds.", open=still, total=len(cards))
+        if still
+        else tr("All {total} parts are inside the bounds again, or closed.", total=len(cards))
+    )
+    blocks: list[b.Block] = [b.section(f"*{point}*")]
+    for card in cards[:MOST_IN_GROUP]:
+        blocks.append(b.section("\n".join([tr.mrkdwn(tell_state(card)), *_history(tr, card)])))
+        if card.episode.closed_at is None:
+            blocks.append(_buttons(tr, card))
+    if len(cards) > MOST_IN_GROUP:
+        blocks.append(b.context(tr("{count} more in App Home", count=len(cards) - MOST_IN_GROUP)))
+    return b.message(point, blocks)
+
+
+MOST_IN_GROUP = 20
+"""A message holds fifty blocks."""
+
+
+def alert_reply(tr: Translator, kind: DeliveryKind, card: AlertCard) -> dict[str, Any]:
+    """Return what is said in the thread of an alert."""
+    state = tr.mrkdwn(tell_state(card))
+    said = state if kind not in REPLIES else f"{tr.mrkdwn(REPLIES[kind])} {state}"
+    return b.message(said, [b.section(said)])
+
+
+def escalation_notice(tr: Translator, card: AlertCard, channel: str) -> dict[str, Any]:
+    """Return what a workspace admin is told about an alert that nobody takes on."""
+    said = tr.mrkdwn(tell_state(card))
+    asked = tr("Nobody has taken this alert on; it is in {channel}.", channel=f"<#{channel}>")
+    return b.message(said, [b.section(f"*{said}*"), b.context(asked)])
+
+
+def stage_notice(
+    tr: Translator, before: Stage, after: Stage, customer_facing: int
+) -> dict[str, Any]:
+    """Return the announcement of another stage of growth."""
+    point = escape(
+        tr(
+            "With {teammates} you are now in the stage: {stage}.",
+            teammates=count_teammates(customer_facing),
+            stage=STAGES[after].name,
+        )
+    )
+    profile = STAGES[after]
+    lines = [tr.graded(profile.team), tr.graded(profile.focus), tr.graded(profile.reporting)]
+    was = tr("Before: {stage}. Two syncs in a row agree.", stage=STAGES[before].name)
+    return b.message(point, [b.section(b.titled(point, b.bullets(lines))), b.context(escape(was))])
+
+
+def channel_trouble(tr: Translator, channel: str, code: str) -> dict[str, Any]:
+    """Return what an admin is told about a channel that takes no message any more."""
+    point = tr("I cannot post in the alert channel {channel} any more.", channel=f"<#{channel}>")
+    trouble = find_channel_trouble(code)
+    helps = tr.mrkdwn(trouble) if trouble else tr("Slack says: {code}", code=escape(code))
+    kept = tr("No alert is lost: choose a channel in the settings, and what is open goes there.")
+    settings = b.button(tr("Settings"), Action.SETTINGS, "trouble")
+    return b.message(
+        point, [b.section(f"*{point}*\n{helps}"), b.context(kept), b.actions(settings)]
+    )
+
+
+def _facts(tr: Translator, card: AlertCard) -> list[b.Block]:
+    said = [
+        tr.mrkdwn(phrase)
+        for phrase in (tell_formula(card), tell_clearing(card))
+        if phrase is not None
+    ]
+    if card.state.data in BLIND and card.episode.closed_at is None and card.drift_rule.freezes:
+        said.append(f":warning: {tr.mrkdwn(BLIND[card.state.data])}")
+    return [b.section("\n".join(said))] if said else []
+
+
+def _history(tr: Translator, card: AlertCard) -> list[str]:
+    """Return since when, and who did what, mrkdwn."""
+    episode, state = card.episode, card.state
+    said = [tr("Since {moment}.", moment=tr.moment(episode.opened_at))]
+    if episode.closed_at is not None:
+        said.append(tr("Closed {moment}.", moment=tr.moment(episode.closed_at)))
+    else:
+        said.append(tr("Looked at {moment}.", moment=tr.moment(card.seen_at)))
+    if episode.acked_by and episode.acked_at:
+        said.append(
+            tr(
+                "Acknowledged by {person}, {moment}.",
+                person=f"<@{episode.acked_by}>",
+                moment=tr.moment(episode.acked_at),
+            )
+        )
+    if card.silenced_by and state.silenced_until is not None:
+        said.append(
+            tr(
+                "Silenced by {person} until {moment}.",
+                person=f"<@{card.silenced_by}>",
+                moment=tr.moment(state.silenced_until),
+            )
+        )
+    if state.is_flapping and episode.closed_at is None:
+        said.append(tr("It keeps changing, so I only edit this message until it settles."))
+    return said
+
+
+def _buttons(tr: Translator, card: AlertCard) -> b.Block:
+    value = str(card.episode.id)
+    buttons: list[b.Element] = []
+    if not card.episode.acked_by:
+        buttons.append(b.button(tr("Acknowledge"), Action.ACKNOWLEDGE, value, is_primary=True))
+    if card.silenced_by:
+        buttons.append(b.button(tr("End Silence"), Action.END_SILENCE, value))
+    else:
+        buttons.append(b.button(tr("Snooze 7 Days"), Action.SNOOZE, value))
+        buttons.append(b.button(tr("Silence…"), Action.SILENCE, value))
+    buttons.append(b.button(tr("View Plan"), Action.VIEW_PLAN, value))
+    if card.rule in {Rule.RATIO_ABOVE, Rule.RATIO_BELOW}:
+        buttons.append(b.button(tr("Change Bounds"), Action.SETTINGS, "alert"))
+    return b.actions(*buttons)
