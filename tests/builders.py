@@ -1,13 +1,18 @@
 """Values with sensible defaults; a test names only what it is about."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.connections import Connection
+from bot.sources.readings import Reading
 from bot.workspaces import Language, Member, Standing, Workspace
 from rules.answers import Answers, Audience, Need, Size
 from rules.facts import Facts
 from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
+from rules.mappings import Mapping, MappingRule, Placement
+from rules.tallies import Tally, Traits
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -58,3 +63,42 @@ def some_answers(**changes: Any) -> Answers:
         "size": Size.BETWEEN,
     }
     return Answers(**(defaults | changes))
+
+
+def a_connection(**changes: Any) -> Connection:
+    """A source that an admin has accepted, due at noon, which has published nothing yet."""
+    defaults: dict[str, Any] = {
+        "id": 0,
+        "workspace_id": "T1",
+        "kind": SourceKind.REST,
+        "name": "HRIS",
+        "config": {"preset": "custom"},
+        "supplies": frozenset(HeadcountClass),
+        "connected_by": "U1",
+        "connected_at": NOON,
+        "is_confirmed": True,
+        "due_at": NOON,
+    }
+    return Connection(**(defaults | changes))
+
+
+def a_reading(*rows: HeadcountRow, **changes: Any) -> Reading:
+    defaults: dict[str, Any] = {
+        "as_of": TODAY,
+        "rows": rows or (customer_facing(320), enablement(6)),
+    }
+    return Reading(**(defaults | changes))
+
+
+def titled(title: str, people: int, department: str = "") -> Tally:
+    """People whom only a mapping can place."""
+    return Tally(Traits(department, title), people)
+
+
+def a_mapping(customer_facing: Iterable[str], enablement: Iterable[str] = ()) -> Mapping:
+    """A mapping that places people by their titles."""
+    placed = dict.fromkeys(customer_facing, HeadcountClass.CUSTOMER_FACING)
+    placed |= dict.fromkeys(enablement, HeadcountClass.ENABLEMENT)
+    return Mapping(
+        tuple(MappingRule(Placement(side), title=title) for title, side in placed.items())
+    )
