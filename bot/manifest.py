@@ -41,7 +41,9 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
     """
     endpoint = None if url is None else f"{url.rstrip('/')}{SLACK_PATH}"
     address = {"request_url": endpoint} if endpoint else {}
-    interactivity = {"is_enabled": True} | address
+    # Menus whose options are looked up ask at an address of their own.
+    lookups = {"message_menu_options_url": endpoint} if endpoint else {}
+    interactivity = {"is_enabled": True} | address | lookups
     subscriptions = address | {"bot_events": [event.value for event in EVENTS]}
     return {
         "display_information": {

@@ -53,4 +53,5 @@ def test_the_manifest_for_http_sends_everything_to_one_address() -> None:
     address = "https://bot.example.com/slack/events"
     assert {entry["url"] for entry in manifest["features"]["slash_commands"]} == {address}
     assert manifest["settings"]["interactivity"]["request_url"] == address
+    assert manifest["settings"]["interactivity"]["message_menu_options_url"] == address
     assert manifest["settings"]["socket_mode_enabled"] is False
