@@ -9,7 +9,7 @@ import structlog
 from bot.settings import LogFormat, LogLevel
 
 _SECRET = re.compile(
-    r"\b(?:xox[a-z]|xapp|xwfp)-[\w.-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+    r"\b(?:xox[a-z]|xapp|xwfp)-[\w.-]+|\beap_[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
     # Whoever knows a response_url may post there.
     r"|(?<=://hooks\.slack\.com/)\S+"
 )
