@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "bot.sources.rest": "rules bot.errors bot.sources jmespath requests urllib3 yaml",
     # psycopg: only the driver's own errors tell a wrong password from a dead line.
     "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy psycopg",
-    "bot.sources.google": "rules bot.errors bot.sources requests google",
+    # bot.clock: a service account signs when it asks.
+    "bot.sources.google": "rules bot.clock bot.errors bot.sources google",
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.opening": "rules bot.connections bot.errors bot.vault bot.sources slack_sdk",
     "bot.jobs": f"rules {VALUES} bot.opening bot.storage bot.sources bot.views slack_sdk"

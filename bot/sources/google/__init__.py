@@ -1,0 +1,1 @@
+"""Headcount from Google Workspace: its directory of people, or a sheet somebody keeps."""
