@@ -24,13 +24,15 @@ interface Props {
   placeholder: string;
   autoFocus?: boolean;
   testId?: string;
+  /** What was found for the query by somebody else; without it the labels are searched here. */
+  found?: string[];
   onChange(selected: string[]): void;
   onQuery?(query: string): void;
 }
 
 /** One field for every kind of select: typing filters, arrows move, Enter chooses, Escape closes. */
 export function Combobox(props: Props) {
-  const { choices, selected, isMulti = false, max, placeholder, onChange, onQuery } = props;
+  const { choices, selected, found, isMulti = false, max, placeholder, onChange, onQuery } = props;
   const text = useText();
   const ownId = useId();
   const id = props.id ?? ownId;
@@ -42,9 +44,10 @@ export function Combobox(props: Props) {
 
   const chosen = selected.map((value) => choices.find((choice) => choice.value === value) ?? { value, label: value });
   const matches = useMemo(() => {
+    if (found) return choices.filter((choice) => found.includes(choice.value));
     const wanted = query.normalize("NFKC").toLowerCase();
     return choices.filter((choice) => choice.label.normalize("NFKC").toLowerCase().includes(wanted));
-  }, [choices, query]);
+  }, [choices, found, query]);
   const at = Math.min(active, matches.length - 1);
 
   const open = () => {

@@ -78,6 +78,7 @@ export function Select(props: ElementProps) {
       testId={`action-${element.action_id}`}
       choices={choices}
       selected={readSelected(kind, state)}
+      found={isExternal ? loaded.map((option) => option.value ?? "") : undefined}
       isMulti={isMulti}
       max={element.max_selected_items}
       label={props.inputId ? undefined : (element.accessibility_label ?? props.label)}
