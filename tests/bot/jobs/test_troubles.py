@@ -9,10 +9,11 @@ from bot.errors import SourceError
 from bot.jobs.runs import RETRIES, RETRY_AFTER
 from bot.jobs.sync import POSTPONED, SyncCounts
 from bot.sources.readings import Reading
+from bot.storage.workspaces import ensure_workspace
 from rules.facts import FactsError
 from rules.troubles import Detail, Incident, RunStatus, Trouble
 from tests.bot.jobs.desk import Desk
-from tests.builders import NOON, a_reading, customer_facing, enablement
+from tests.builders import NOON, a_reading, a_workspace, customer_facing, enablement
 
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
@@ -117,7 +118,8 @@ def test_counts_that_break_us_keep_no_other_source_from_its_turn(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     poison = desk.connect(UNSTORABLE, name="poison", due_at=NOON - A_DAY)
-    desk.connect(USUAL, name="other")
+    desk.write(ensure_workspace, a_workspace(id="T2"), NOON)
+    desk.connect(USUAL, name="other", workspace_id="T2")
     assert desk.sync() == SyncCounts(due=2, ok=1, failed=1)
     known = desk.find(poison)
     assert (known.errors, known.due_at, known.counts) == (1, NOON + POSTPONED, ())
