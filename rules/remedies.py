@@ -104,6 +104,9 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
             say("The file is neither CSV nor XLSX, or it is damaged."), USE_THE_TEMPLATE
         ),
         Trouble.FILE_EMPTY: Remedy(say("The file holds no rows."), USE_THE_TEMPLATE),
+        Trouble.FILE_GONE: Remedy(
+            say("The file is not in Slack any more."), say("Upload the file again.")
+        ),
         Trouble.FILE_LOCKED: Remedy(
             say("The file is protected by a password."),
             say("Save a copy without the password and send that."),

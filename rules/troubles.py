@@ -53,6 +53,7 @@ class Trouble(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_NOT_READABLE = "file_not_readable"
     FILE_EMPTY = "file_empty"
+    FILE_GONE = "file_gone"
     FILE_LOCKED = "file_locked"
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
