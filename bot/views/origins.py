@@ -36,6 +36,12 @@ def name_source(tr: Translator, kind: SourceKind, name: str) -> str:
     return name or tr.say(NAMES[kind])
 
 
+def title_source(tr: Translator, kind: SourceKind, name: str) -> str:
+    """Return what to call a source where a sentence begins with it."""
+    called = name_source(tr, kind, name)
+    return called if name else called[:1].upper() + called[1:]
+
+
 def origin(tr: Translator, enquiry: Enquiry) -> str:
     """Return where the numbers come from, as of when, and what limits them; plain text."""
     if enquiry.origin is None:
