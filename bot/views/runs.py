@@ -1,6 +1,6 @@
 """How a run of a source went: told to an admin, with what would help and what to decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -11,10 +11,14 @@ from bot.views.language import Translator
 from bot.views.origins import name_source
 from bot.views.text import escape
 from rules.guards import describe_hold
+from rules.headcounts import HeadcountClass, HeadcountRow, count_class
 from rules.remedies import REMEDIES, describe_details
+from rules.teams import count_enablers, count_teammates
 from rules.troubles import Incident, RunStatus
 from rules.wording import Phrase, say
 
+SHELL = "shell"
+"""Who did it, where it was done on the command line."""
 STATUSES: Mapping[RunStatus, Phrase] = MappingProxyType(
     {
         RunStatus.OK: say("published"),
@@ -33,53 +37,110 @@ DECISIONS: Mapping[Decision, Phrase] = MappingProxyType(
 
 
 def run_notice(tr: Translator, run: Run) -> dict[str, Any]:
-    """Return what an admin is told about a run that published nothing."""
-    blocks = held_blocks(tr, run) if run.incident is None else trouble_blocks(tr, run, run.incident)
-    return b.message(_point(tr, run), blocks)
+    """Return what an admin is told about a run that published nothing, or what they decided."""
+    if run.incident is not None:
+        return b.message(_point(tr, run), trouble_blocks(tr, run, run.incident))
+    return b.message(_point(tr, run), held_blocks(tr, run, is_first=True))
 
 
-def held_blocks(tr: Translator, run: Run) -> list[b.Block]:
-    """Return why counts were held, with the buttons that decide; the run is stored."""
-    why = b.bullets(tr.mrkdwn(describe_hold(hold)) for hold in run.holds)
-    return [
-        b.section(b.titled(_point(tr, run), why)),
-        b.context(tr("The numbers published before stay in force until you decide.")),
-        decision_buttons(tr, run),
-    ]
+def held_blocks(tr: Translator, run: Run, *, is_first: bool = False) -> list[b.Block]:
+    """Return why counts wait, with the buttons that decide, or with what was decided.
+
+    `is_first` says that nothing else on the page is to be done before.
+    """
+    lines = hold_lines(tr, run)
+    # A preview that nothing speaks against shows what it counted instead.
+    told = lines or b.bullets([escape(summarise(tr, run.rows or ()))])
+    blocks = [b.section(b.titled(_point(tr, run), told))]
+    if run.decision is not None:
+        return [*blocks, b.context(decided_line(tr, run))]
+    waiting = tr("The numbers published before stay in force until you decide.")
+    return [*blocks, b.context(waiting), decision_buttons(tr, run, is_first=is_first)]
 
 
-def decision_buttons(tr: Translator, run: Run) -> b.Block:
-    """Return the buttons that decide about held counts; their value is the run's id."""
-    value = str(run.id)
-    return b.actions(
-        b.button(tr("Accept"), Action.ACCEPT_RUN, value, is_primary=True),
-        b.button(tr("Keep Old"), Action.KEEP_OLD, value),
-        b.button(tr("Pause Source"), Action.PAUSE_SOURCE, value),
+def hold_lines(tr: Translator, run: Run) -> str:
+    """Return what is hard to believe about counts, a line each; empty where nothing is."""
+    return b.bullets(tr.mrkdwn(describe_hold(hold)) for hold in run.holds)
+
+
+def decision_buttons(tr: Translator, run: Run, *, is_first: bool = True) -> b.Block:
+    """Return the buttons that decide about counts; their value is the run's id.
+
+    What counts nobody cannot be published from a preview: it needs a mapping first.
+    """
+    value, is_preview = str(run.id), run.cause is Cause.PREVIEW
+    publish = b.button(
+        tr("Publish") if is_preview else tr("Accept"),
+        Action.ACCEPT_RUN,
+        value,
+        is_primary=is_first,
+        confirm=b.confirm(
+            tr("Publish these counts?"),
+            tr("From now on they are the numbers that everybody in this workspace sees."),
+            tr("Publish"),
+            tr("Not Yet"),
+        ),
     )
+    keep = b.button(tr("Discard") if is_preview else tr("Keep Old"), Action.KEEP_OLD, value)
+    if is_preview:
+        return b.actions(publish, keep) if run.rows else b.actions(keep)
+    pause = b.button(tr("Pause Source"), Action.PAUSE_SOURCE, str(run.connection_id))
+    return b.actions(publish, keep, pause)
+
+
+def decided_line(tr: Translator, run: Run) -> str:
+    """Return who decided what about counts, and when; mrkdwn."""
+    if run.decision is None or run.decided_by is None or run.decided_at is None:
+        return tr("The same counts were decided against before, so the old numbers stay.")
+    person, moment = name_person(tr, run.decided_by), tr.moment(run.decided_at)
+    if run.decision is Decision.ACCEPTED:
+        return tr("Published by {person}, {moment}.", person=person, moment=moment)
+    if run.decision is Decision.PAUSED:
+        return tr("{person} paused the source, {moment}.", person=person, moment=moment)
+    return tr("{person} kept the old numbers, {moment}.", person=person, moment=moment)
+
+
+def name_person(tr: Translator, by: str) -> str:
+    """Return who did something, as mrkdwn; on the command line nobody has a name."""
+    return tr("somebody on the command line") if by == SHELL else f"<@{by}>"
 
 
 def trouble_blocks(tr: Translator, run: Run, incident: Incident) -> list[b.Block]:
     """Return what went wrong and what would help."""
+    return [
+        b.section(b.titled(_point(tr, run), trouble_lines(tr, incident))),
+        b.context(tr("The numbers published before stay in force.")),
+    ]
+
+
+def trouble_lines(tr: Translator, incident: Incident) -> str:
+    """Return what went wrong, what would help and what was read, a line each; mrkdwn."""
     remedy = REMEDIES[incident.trouble]
     read = [tr.say(detail) for detail in describe_details(incident)]
     lines = [tr.mrkdwn(remedy.happened), tr.mrkdwn(remedy.helps)]
     if read:
         lines.append(escape(tr("Read: {details}", details=tr.list(read))))
-    return [
-        b.section(b.titled(_point(tr, run), b.bullets(lines))),
-        b.context(tr("The numbers published before stay in force.")),
-    ]
+    return b.bullets(lines)
 
 
-def run_line(tr: Translator, run: Run) -> str:
-    """Return a run in one line of mrkdwn: when, which source, how it went."""
-    parts = [
-        tr.moment(run.finished_at),
-        escape(name_source(tr, run.kind, run.source)),
-        f"*{tr.mrkdwn(STATUSES[run.status])}*",
-    ]
-    if run.cause is Cause.PREVIEW:
-        parts.append(tr("preview"))
+def summarise(tr: Translator, rows: Sequence[HeadcountRow]) -> str:
+    """Return counts in one line, a class after the other; plain text."""
+    facing = count_class(rows, HeadcountClass.CUSTOMER_FACING)
+    enablers = count_class(rows, HeadcountClass.ENABLEMENT)
+    counts = [] if facing is None else [tr.say(count_teammates(facing.people))]
+    if enablers is not None:
+        number = enablers.people if enablers.fte is None else enablers.fte
+        counts.append(tr.say(count_enablers(number)))
+    return tr.list(counts) if counts else tr("Nobody is counted.")
+
+
+def run_line(tr: Translator, run: Run, *, is_named: bool = True) -> str:
+    """Return a run in one line of mrkdwn: when, which source unless that is clear, how it went."""
+    source = escape(name_source(tr, run.kind, run.source))
+    # A preview is always held; what matters is that it was one.
+    is_shown = run.cause is Cause.PREVIEW and run.status is RunStatus.HELD
+    status = tr("preview") if is_shown else tr.mrkdwn(STATUSES[run.status])
+    parts = [tr.moment(run.finished_at), *([source] if is_named else []), f"*{status}*"]
     if run.incident is not None:
         parts.append(tr.mrkdwn(REMEDIES[run.incident.trouble].happened))
     elif run.classified or run.unclassified:
@@ -91,11 +152,15 @@ def run_line(tr: Translator, run: Run) -> str:
             )
         )
     if run.decision is not None:
-        by = f" <@{run.decided_by}>" if run.decided_by else ""
+        by = f" {name_person(tr, run.decided_by)}" if run.decided_by else ""
         parts.append(f"{tr.mrkdwn(DECISIONS[run.decision])}{by}")
     return " · ".join(parts)
 
 
 def _point(tr: Translator, run: Run) -> str:
     source = name_source(tr, run.kind, run.source)
+    if run.decision is not None:
+        return escape(tr("Headcount from {source}: decided.", source=source))
+    if run.cause is Cause.PREVIEW and run.incident is None:
+        return escape(tr("A preview of {source} waits for you.", source=source))
     return escape(tr("Headcount from {source}: this needs you.", source=source))
