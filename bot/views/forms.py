@@ -17,13 +17,27 @@ OVERVIEW_BLOCKS = 3
 """Blocks at the head of a plan: its point, where the numbers come from, and the overview."""
 
 
-def headcount_form(tr: Translator, facts: Facts | None) -> dict[str, Any]:
-    """Return the modal that asks for the headcount to keep, with the last one filled in."""
+def headcount_form(tr: Translator, facts: Facts | None, over: str = "") -> dict[str, Any]:
+    """Return the modal that asks for the headcount to keep, with the last one filled in.
+
+    Args:
+        tr: The reader's language.
+        facts: The last one; None before the first.
+        over: The source that the numbers will stand over; empty where there is none.
+    """
     intro = tr("Counts only, never names. Everybody in your workspace can read them here.")
+    blocks = [b.section(intro)]
+    if over:
+        said = tr(
+            "These numbers come from {source}. What you change stands over it, until an admin takes"
+            " it away in App Home.",
+            source=over,
+        )
+        blocks.append(b.section(f":warning: {escape(said)}"))
     return b.modal(
         Callback.HEADCOUNT_FORM,
         tr("Enter numbers"),
-        [b.section(intro), *_headcount_fields(tr, facts, recomputes=False)],
+        [*blocks, *_headcount_fields(tr, facts, recomputes=False)],
         submit=tr("Save"),
         close=tr("Cancel"),
     )

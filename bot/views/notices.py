@@ -22,19 +22,16 @@ EXAMPLES: tuple[tuple[str, Phrase], ...] = (
     (f"{Command.PLAN} {Subcommand.RATIO}", say("the ratio against your bounds")),
     (f"{Command.PLAN} {Subcommand.ROADMAP} 650", say("the hires on the road to 650 teammates")),
     (f"{Command.PLAN} {Subcommand.REPORTING}", say("where enablement could report")),
+    (f"{Command.PLAN} {Subcommand.SYNC}", say("read the headcount sources now, for admins")),
+    (f"{Command.PLAN} {Subcommand.SETTINGS}", say("bounds, alerts and more, for admins")),
     (f"{Command.PLAN} {Subcommand.HELP}", say("this list")),
 )
 
 LATER: Mapping[Subcommand, Phrase] = MappingProxyType(
     {
-        Subcommand.SYNC: say(
-            "Syncing headcount from a source is not built yet; enter numbers by hand."
-        ),
-        Subcommand.SETTINGS: say("Settings are not built yet; the bounds are 1:50 to 1:500."),
         Subcommand.EXPORT: say("Exporting the history is not built yet."),
     }
 )
-CONNECT_LATER = say("Connecting a source is not built yet; enter numbers by hand for now.")
 
 SHARE_TROUBLE: Mapping[str, Phrase] = MappingProxyType(
     {
@@ -82,13 +79,6 @@ def notice(tr: Translator, phrase: Phrase) -> Message:
     return b.message(text, [b.section(text)])
 
 
-def notice_with_form(tr: Translator, phrase: Phrase) -> Message:
-    """Return one sentence with the way to enter numbers beside it."""
-    text = tr.mrkdwn(phrase)
-    enter = b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new")
-    return b.message(text, [b.section(text, accessory=enter)])
-
-
 def notice_view(tr: Translator, phrase: Phrase) -> Message:
     """Return one sentence as a modal."""
     return b.modal(Callback.NOTICE, BOT_NAME, [b.section(tr.mrkdwn(phrase))], close=tr("Close"))
@@ -101,10 +91,29 @@ FOR_ADMINS = say(
     "Only an owner or admin of this Slack workspace, or somebody named as an admin in my settings,"
     " can do that."
 )
-TOO_LATE = say("Slack closed the window before I could open it. Press the button again.")
+TOO_LATE = say("Slack closed the window before I could open it. Try once more.")
 IN_A_CONVERSATION = say(
     "I cannot post in a direct message between others. Use the command in a channel instead."
 )
+DECIDED = say(
+    "Newer counts have come since, so these can no longer be decided about. Look under Headcount"
+    " Sources."
+)
+RUN_GONE = say("These counts are not kept any more. Look under Headcount Sources.")
+SOURCE_GONE = say("This source has been disconnected meanwhile.")
+NO_KEY = say(
+    "I cannot keep a credential. Whoever runs this bot has to set TOKEN_ENCRYPTION_KEYS first;"
+    " .env.example says how to make a key."
+)
+NO_GROUPS = say(
+    "This workspace has no user groups yet. Make one for each team in Slack, or connect another"
+    " source."
+)
+NOTHING_TO_READ = say(
+    "No source is read by itself here: connect one, publish its preview, or resume one that is"
+    " paused."
+)
+BEING_READ = say("It is being read right now. Look again in a minute.")
 OUTDATED = say("That button is from an earlier version of me. Type /enablement-plan for a new one.")
 
 
@@ -113,6 +122,19 @@ def failed(reference: str) -> Phrase:
     return say(
         "That did not work, and it is not your fault. Reference: {reference}", reference=reference
     )
+
+
+def kept_by_source(source: str) -> Phrase:
+    """Return why somebody may not type numbers by hand."""
+    return say(
+        "The numbers here come from {source}. Only an admin can set one by hand over it.",
+        source=source,
+    )
+
+
+def paused_note(source: str) -> Phrase:
+    """Return what takes the place of the buttons once a source is paused."""
+    return say("{source} is paused: it is not read until somebody resumes it.", source=source)
 
 
 def shared_note(place: str) -> Phrase:
