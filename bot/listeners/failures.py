@@ -2,26 +2,58 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot.errors import MemberNotFoundError, NotAdminError, OutdatedButtonError
+from bot.errors import (
+    ConnectionNotFoundError,
+    DecidedAlreadyError,
+    MemberNotFoundError,
+    NotAdminError,
+    OutdatedButtonError,
+    RunNotFoundError,
+    VaultLockedError,
+)
 from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.views.language import Translator, translator
-from bot.views.notices import FOR_ADMINS, OUTDATED, failed, notice, notice_view
+from bot.views.notices import (
+    DECIDED,
+    FOR_ADMINS,
+    NO_KEY,
+    OUTDATED,
+    RUN_GONE,
+    SOURCE_GONE,
+    failed,
+    notice,
+    notice_view,
+)
 from bot.workspaces import Language
 from rules.wording import Phrase
 
 logger = logging.getLogger(__name__)
+
+EXPECTED: Mapping[type[Exception], Phrase] = MappingProxyType(
+    {
+        OutdatedButtonError: OUTDATED,
+        NotAdminError: FOR_ADMINS,
+        DecidedAlreadyError: DECIDED,
+        RunNotFoundError: RUN_GONE,
+        ConnectionNotFoundError: SOURCE_GONE,
+        VaultLockedError: NO_KEY,
+    }
+)
+"""What is nobody's fault needs no reference."""
 
 
 def register(app: App) -> None:
@@ -64,12 +96,10 @@ def report_failure(
 
 
 def _explain(error: Exception) -> Phrase:
-    """Return what to tell; what is nobody's fault needs no reference."""
-    if isinstance(error, BoltUnhandledRequestError | OutdatedButtonError):
+    """Return what to tell."""
+    if isinstance(error, BoltUnhandledRequestError):
         return OUTDATED
-    if isinstance(error, NotAdminError):
-        return FOR_ADMINS
-    return failed(_log(error))
+    return EXPECTED[type(error)] if type(error) in EXPECTED else failed(_log(error))
 
 
 def _learn_language(services: Services, context: BoltContext) -> None:
@@ -87,12 +117,25 @@ def _tell(phrase: Phrase, body: dict[str, Any], context: BoltContext, client: We
     """Write to the person where they are: in the modal, under the button or command, or in a DM."""
     tr = _speaker(context)
     try:
-        if "view" in body and body.get("type") == "block_actions":
-            client.views_update(view_id=body["view"]["id"], view=notice_view(tr, phrase))
-        elif not _send_back(notice(tr, phrase), context) and context.user_id:
+        if _show(notice_view(tr, phrase), body, client) or _send_back(notice(tr, phrase), context):
+            return
+        if context.user_id:
             client.chat_postMessage(channel=context.user_id, **notice(tr, phrase))
     except (SlackClientError, OSError) as error:
         logger.warning("person not told, error=%s", type(error).__name__)
+
+
+def _show(view: dict[str, Any], body: dict[str, Any], client: WebClient) -> bool:
+    """Replace the modal that the person is in; False where there is none, or none any more."""
+    shown = body.get("view") or {}
+    if shown.get("type") != "modal":
+        return False
+    try:
+        client.views_update(view_id=shown["id"], view=view)
+    except SlackApiError as error:
+        logger.warning("modal not replaced, error=%s", error.response["error"])
+        return False
+    return True
 
 
 def _send_back(message: dict[str, Any], context: BoltContext) -> bool:
