@@ -11,6 +11,7 @@ from bot.jobs.runs import accept, get_calendar
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import withdraw_notices
+from bot.storage.observations import note_change, note_sync
 from bot.storage.runs import find_newest_count, get_run, save_decision
 from bot.storage.snapshots import forget_all_snapshots, save_history
 from bot.storage.sources import (
@@ -20,6 +21,7 @@ from bot.storage.sources import (
     save_connection,
 )
 from bot.storage.workspaces import lock_workspace
+from rules.alerts import Outcome
 from rules.freshness import KEPT_BY_HAND
 from rules.guards import fingerprint
 from rules.headcounts import HeadcountClass, SourceKind
@@ -46,7 +48,9 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
     save_history(session, workspace_id, run.history, now)
     publish_headcount(session, workspace_id, now)
     withdraw_notices(session, connection.id)
-    return _decide(session, run, Decision.ACCEPTED, by, now)
+    decided = _decide(session, run, Decision.ACCEPTED, by, now)
+    note_sync(session, workspace_id, Outcome.COUNTED, now)
+    return decided
 
 
 def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: datetime) -> Run:
@@ -66,7 +70,10 @@ def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: dat
         connection = replace(connection, draft=None)
     save_connection(session, connection)
     withdraw_notices(session, connection.id)
-    return _decide(session, run, Decision.KEPT, by, now)
+    decided = _decide(session, run, Decision.KEPT, by, now)
+    if run.cause is not Cause.PREVIEW:
+        note_sync(session, workspace_id, Outcome.COUNTED, now)
+    return decided
 
 
 def pause_source(
@@ -83,6 +90,7 @@ def pause_source(
     open_run = find_open_run(session, connection_id)
     if open_run is not None:
         _decide(session, open_run, Decision.PAUSED, by, now)
+    note_change(session, workspace_id, now)
     return connection
 
 

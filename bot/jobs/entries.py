@@ -12,8 +12,10 @@ from bot.jobs.runs import Attempt, get_calendar
 from bot.jobs.sync import record
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount, remove_override, save_override
+from bot.storage.observations import note_sync
 from bot.storage.sources import add_connection, find_connection, list_connections, save_connection
 from bot.storage.workspaces import lock_workspace
+from rules.alerts import Outcome
 from rules.freshness import Freshness, plan_lifespan
 from rules.headcounts import HeadcountClass, HeadcountRow, SourceKind, count_class
 from rules.mappings import Mapping, classify
@@ -41,6 +43,7 @@ def enter_numbers(
         kept = tuple(row for row in rows if row.headcount_class in left)
         _keep_by_hand(session, workspace_id, left, kept, by, now)
     publish_headcount(session, workspace_id, now)
+    note_sync(session, workspace_id, Outcome.COUNTED, now)
 
 
 def bring(

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot.jobs.runs import get_calendar
 from bot.preferences.changes import Setting, change_settings
+from bot.storage.deliveries import revive_deliveries
 from bot.storage.headcounts import publish_headcount
+from bot.storage.observations import note_change
 from bot.storage.snapshots import read_current_snapshot
 from bot.storage.sources import reschedule_sources
 from bot.storage.workspaces import (
@@ -56,4 +58,8 @@ def save_changes(
         due_at = get_calendar(session, workspace_id).find_next(now, workspace_id)
         reschedule_sources(session, workspace_id, due_at, now)
         publish_headcount(session, workspace_id, now)
+    if {Setting.BOUNDS, Setting.SEGMENTS} & changes.keys():
+        note_change(session, workspace_id, now)
+    if Setting.ALERT_CHANNEL in changes:
+        revive_deliveries(session, workspace_id, now)
     return workspace, preferences

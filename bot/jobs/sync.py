@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.connections import Cause, Connection, Run
+from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import SourceError
 from bot.jobs.decisions import take_over
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
@@ -19,6 +19,7 @@ from bot.sources.readings import Reading
 from bot.storage.engine import Database
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import add_notice, find_recipient, withdraw_notices
+from bot.storage.observations import note_sync
 from bot.storage.runs import add_run
 from bot.storage.snapshots import read_current_snapshot, save_history
 from bot.storage.sources import (
@@ -29,6 +30,7 @@ from bot.storage.sources import (
     release_source,
     save_connection,
 )
+from rules.alerts import Outcome
 from rules.troubles import Incident, RunStatus, Trouble
 
 logger = logging.getLogger(__name__)
@@ -121,7 +123,21 @@ def record(
             take_over(session, after)
         save_history(session, run.workspace_id, run.history, attempt.finished_at)
         publish_headcount(session, run.workspace_id, attempt.finished_at)
+    outcome = _find_outcome(run)
+    if outcome is not None:
+        note_sync(session, run.workspace_id, outcome, attempt.finished_at)
     return run
+
+
+def _find_outcome(run: Run) -> Outcome | None:
+    """Return what a run tells the check; None for a preview, which is nobody's headcount yet."""
+    if run.cause is Cause.PREVIEW:
+        return None
+    if run.incident is not None:
+        return Outcome.FAILED
+    # An admin who chose to keep the numbers in force has confirmed them.
+    is_settled = run.status is RunStatus.OK or run.decision is Decision.KEPT
+    return Outcome.COUNTED if is_settled else Outcome.HELD
 
 
 def _tell(session: Session, connection: Connection, run: Run) -> Connection:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.connections import Override
 from bot.storage.encoding import decode_rows
 from bot.storage.models import HeadcountRow, WorkspaceRow
+from bot.storage.observations import note_change
 from bot.storage.snapshots import read_current_snapshot, save_snapshot
 from bot.storage.source_models import OverrideRow, SourceRow
 from bot.storage.upserts import insert_into
@@ -22,7 +23,7 @@ from rules.schedules import DEFAULT_SCHEDULE, Schedule, parse_schedule
 def publish_headcount(session: Session, workspace_id: str, now: datetime) -> Publication | None:
     """Put together what counts from now on, and return it; None where nothing does any more.
 
-    A snapshot is added where the counts or their date are new.
+    A snapshot is added where the counts or their date are new, and the next check looks at them.
     """
     lock_workspace(session, workspace_id)
     workspace = session.get_one(WorkspaceRow, workspace_id)
@@ -34,8 +35,10 @@ def publish_headcount(session: Session, workspace_id: str, now: datetime) -> Pub
     publication = publish(_list_supplies(session, workspace_id, schedule.interval), overrides)
     if publication is None:
         session.execute(delete(HeadcountRow).where(HeadcountRow.workspace_id == workspace_id))
-        return None
-    _save(session, workspace_id, publication, schedule, now)
+    else:
+        _save(session, workspace_id, publication, schedule, now)
+    session.flush()
+    note_change(session, workspace_id, now)
     return publication
 
 

@@ -24,18 +24,48 @@ from rules.stage_notices import is_stage_candidate
 
 
 def note_sync(session: Session, workspace_id: str, outcome: Outcome, now: datetime) -> None:
-    """Have the next check look at a workspace and its segments.
+    """Have the next check look at a workspace and its segments after a sync.
 
     A workspace in which some source is held is held, whichever of its sources came in last.
     """
-    known = {target.segment: target for target in list_targets(session, workspace_id)}
+    known = _list_known(session, workspace_id)
+    on = _find_date(session, workspace_id, now)
+    if outcome is Outcome.COUNTED and _has_open_run(session, workspace_id):
+        outcome = Outcome.HELD
+    _note(session, workspace_id, known, outcome, on, now)
+
+
+def note_change(session: Session, workspace_id: str, now: datetime) -> None:
+    """Have the next check look at a workspace after a change that is no sync, such as new bounds.
+
+    Nothing is confirmed by it; but what was held is not any more once somebody has decided.
+    """
+    known = _list_known(session, workspace_id)
+    whole = known.get("")
+    outcome = Outcome.COUNTED if whole is None else whole.outcome
+    if outcome is Outcome.HELD and not _has_open_run(session, workspace_id):
+        outcome = Outcome.COUNTED
+    on = _find_date(session, workspace_id, now) if whole is None else whole.synced_on
+    _note(session, workspace_id, known, outcome, on, now)
+
+
+def _list_known(session: Session, workspace_id: str) -> dict[str, Target]:
+    return {target.segment: target for target in list_targets(session, workspace_id)}
+
+
+def _note(
+    session: Session,
+    workspace_id: str,
+    known: dict[str, Target],
+    outcome: Outcome,
+    on: date,
+    now: datetime,
+) -> None:
     headcount = session.get(HeadcountRow, workspace_id, populate_existing=True)
     if headcount is None and not known:
         return
-    if outcome is Outcome.COUNTED and _has_open_run(session, workspace_id):
-        outcome = Outcome.HELD
     counts = {} if headcount is None else dict(_list_counts(session, headcount))
-    seen = _observe(session, workspace_id, headcount, outcome, now)
+    seen = replace(_observe(session, workspace_id, headcount), outcome=outcome, synced_on=on)
     for segment in sorted(known.keys() | counts.keys()):
         target = replace(seen, segment=segment)
         if segment in counts:
@@ -73,13 +103,7 @@ def _needs_judging(session: Session, target: Target, now: datetime) -> bool:
     )
 
 
-def _observe(
-    session: Session,
-    workspace_id: str,
-    headcount: HeadcountRow | None,
-    outcome: Outcome,
-    now: datetime,
-) -> Target:
+def _observe(session: Session, workspace_id: str, headcount: HeadcountRow | None) -> Target:
     connections = list_connections(session, workspace_id)
     sources = (
         set()
@@ -92,8 +116,8 @@ def _observe(
         segment="",
         customer_facing=0,
         enablers=None,
-        synced_on=_find_date(session, workspace_id, now),
-        outcome=outcome,
+        synced_on=date.min,
+        outcome=Outcome.COUNTED,
         stale_at=None if headcount is None else headcount.stale_at,
         is_expected=any(one.is_confirmed and not one.is_paused for one in connections),
         is_kept_by_hand=bool(sources) and sources <= KEPT_BY_HAND,

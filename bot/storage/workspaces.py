@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.models import MemberRow, WorkspaceRow
 from bot.storage.upserts import insert_into
-from bot.workspaces import Language, Member, Preferences, Workspace
+from bot.workspaces import Language, Member, Preferences, Standing, Workspace
 from rules.ratios import Bounds
 from rules.schedules import parse_quiet_hours, parse_schedule
 
@@ -107,6 +107,10 @@ def save_workspace(session: Session, workspace: Workspace, preferences: Preferen
             "time_zone": workspace.time_zone,
             "low_bound": workspace.bounds.low,
             "high_bound": workspace.bounds.high,
+            "rule_version": case(
+                (_has_bounds(workspace.bounds), WorkspaceRow.rule_version),
+                else_=WorkspaceRow.rule_version + 1,
+            ),
             "admins": sorted(workspace.admins),
             "alert_channel": preferences.alert_channel,
             "sync_schedule": preferences.schedule.write(),
@@ -117,6 +121,22 @@ def save_workspace(session: Session, workspace: Workspace, preferences: Preferen
     )
 
 
+def list_admins(session: Session, workspace_id: str, limit: int = 10) -> list[str]:
+    """Return the user ids of those known to administer a workspace, the last seen first."""
+    named = session.get_one(WorkspaceRow, workspace_id).admins
+    rows = session.scalars(
+        select(MemberRow.user_id)
+        .where(
+            MemberRow.workspace_id == workspace_id,
+            ~MemberRow.is_guest,
+            or_(MemberRow.standing != Standing.MEMBER, MemberRow.user_id.in_(named)),
+        )
+        .order_by(MemberRow.refreshed_at.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
 def find_member_language(session: Session, workspace_id: str, user_id: str) -> Language:
     """Return a member's language, or that of the workspace where the member is not known.
 
@@ -125,6 +145,10 @@ def find_member_language(session: Session, workspace_id: str, user_id: str) -> L
     """
     member = session.get(MemberRow, (workspace_id, user_id))
     return (member or session.get_one(WorkspaceRow, workspace_id)).language
+
+
+def _has_bounds(bounds: Bounds) -> ColumnElement[bool]:
+    return and_(WorkspaceRow.low_bound == bounds.low, WorkspaceRow.high_bound == bounds.high)
 
 
 def save_push_token(session: Session, workspace_id: str, digest: str | None) -> None:

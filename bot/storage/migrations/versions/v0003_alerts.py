@@ -241,6 +241,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_forecasts"),
         sa.UniqueConstraint("workspace_id", "made_on", name="uq_forecasts_workspace_id"),
     )
+    _watch_what_is_known()
+
+
+def _watch_what_is_known() -> None:
+    """Let the first check look at every headcount that was there before."""
+    op.execute(
+        "INSERT INTO targets (workspace_id, segment, customer_facing, enablers, synced_on, outcome,"
+        " stale_at, is_expected, is_kept_by_hand, is_candidate, wakes_at, forecasts_at, last_error)"
+        " SELECT workspace_id, '', customer_facing, enablers, as_of, 'counted', stale_at, true,"
+        " source IN ('manual', 'file'), true, checked_at, checked_at, '' FROM headcounts"
+    )
 
 
 def downgrade() -> None:
