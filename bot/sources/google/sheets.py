@@ -77,6 +77,6 @@ def _write_dates(cells: Sequence[object], header: Header) -> list[object]:
 
 def _find_date(cell: object) -> object:
     """Return the date a number stands for in a sheet; what is none stays as it is."""
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 < cell < MOST_DAYS:
+    if not isinstance(cell, int | float) or not 0 < cell < MOST_DAYS:
         return cell
     return DAY_ZERO + timedelta(days=int(cell))
