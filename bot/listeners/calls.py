@@ -68,6 +68,10 @@ class Call:
             tr = translator(self.context["language"])
             self.answer(notice(tr, TOO_LATE) | {"replace_original": False})
 
+    def push(self, view: dict[str, Any]) -> None:
+        """Open a modal on top of the one that sent this."""
+        self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+
     def redraw(self, view: dict[str, Any]) -> None:
         """Replace the open modal that sent this, unless a later change already has."""
         shown = self.body["view"]

@@ -7,8 +7,10 @@ from bot.listeners.questions import Later, Question, find_own_enquiry
 from bot.listeners.ratios import answer_ratio
 from bot.listeners.reporting import answer_reporting
 from bot.listeners.roadmaps import answer_roadmap
+from bot.listeners.settings import answer_settings
+from bot.listeners.syncs import answer_sync
 from bot.views.ids import Subcommand
-from bot.views.notices import LATER, Message, notice, notice_with_form, refusal, usage
+from bot.views.notices import LATER, Message, notice, refusal, usage
 from bot.views.plans import plan_message
 from bot.workspaces import Enquiry
 from rules.facts import FactsError
@@ -51,11 +53,7 @@ def _answer_usage(question: Question, _rest: str) -> Message:
 
 
 def _answer_later(subcommand: Subcommand) -> Callable[[Question, str], Message]:
-    def answer(question: Question, _rest: str) -> Message:
-        write = notice_with_form if subcommand is Subcommand.SYNC else notice
-        return write(question.tr, LATER[subcommand])
-
-    return answer
+    return lambda question, _rest: notice(question.tr, LATER[subcommand])
 
 
 SUBCOMMANDS: Mapping[Subcommand, Callable[[Question, str], Message | Later]] = MappingProxyType(
@@ -63,6 +61,8 @@ SUBCOMMANDS: Mapping[Subcommand, Callable[[Question, str], Message | Later]] = M
         Subcommand.RATIO: answer_ratio,
         Subcommand.ROADMAP: answer_roadmap,
         Subcommand.REPORTING: answer_reporting,
+        Subcommand.SYNC: answer_sync,
+        Subcommand.SETTINGS: answer_settings,
         Subcommand.HELP: _answer_usage,
         **{subcommand: _answer_later(subcommand) for subcommand in LATER},
     }

@@ -59,6 +59,7 @@ def settings_form(tr: Translator, texts: Mapping[Setting, str], now: datetime) -
                 b.button(tr("Headcount Sources"), Action.SOURCES, "settings"),
                 b.button(tr("Push Token"), Action.PUSH_TOKEN, "settings"),
             ),
+            b.divider(),
             *_alert_fields(tr, held),
             *_quiet_fields(tr, held),
             *_place_fields(tr, held, now),
