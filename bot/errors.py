@@ -1,6 +1,7 @@
 """Errors the bot expects.
 
 BotError
+├── AlertNotFoundError       an alert was closed meanwhile
 ├── AnswerRefusedError       Slack did not take an answer
 ├── ConnectionNotFoundError  a headcount source was disconnected meanwhile
 ├── DatabaseUrlError         DATABASE_URL names no database we can open
@@ -27,6 +28,10 @@ from rules.wording import Phrase
 
 class BotError(Exception):
     """Base of every error that the bot raises on purpose."""
+
+
+class AlertNotFoundError(BotError):
+    """An alert was closed meanwhile, or never was this workspace's."""
 
 
 class AnswerRefusedError(BotError):

@@ -14,6 +14,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from slack_sdk import WebClient
 
 from bot.clock import Clock, utc_now
+from bot.jobs.check import check_due
+from bot.jobs.deliver import deliver_due
+from bot.jobs.forecasting import forecast_due
 from bot.jobs.housekeeping import keep_house
 from bot.jobs.notices import tell_admins
 from bot.jobs.sync import sync_due
@@ -25,6 +28,8 @@ MISSED_TICKS = 3
 """A job that is this many intervals late is not coming any more."""
 READING_MAY_TAKE = timedelta(minutes=10)
 """A pass begins readings for five minutes, and a source may take five."""
+JUDGING_MAY_TAKE = timedelta(minutes=1)
+"""A pass begins batches for 25 seconds."""
 TELLING_MAY_TAKE = timedelta(minutes=1)
 """A pass begins calls to Slack for 25 seconds, and one may take ten to connect and ten to answer."""
 
@@ -66,6 +71,14 @@ def build_jobs(services: Services, client: WebClient) -> list[Job]:
             "tell_admins",
             timedelta(seconds=5),
             partial(tell_admins, database, client),
+            TELLING_MAY_TAKE,
+        ),
+        Job("forecast", timedelta(minutes=10), partial(forecast_due, database), JUDGING_MAY_TAKE),
+        Job("check", timedelta(seconds=30), partial(check_due, database), JUDGING_MAY_TAKE),
+        Job(
+            "deliver",
+            timedelta(seconds=5),
+            partial(deliver_due, database, client),
             TELLING_MAY_TAKE,
         ),
     ]

@@ -3,6 +3,7 @@
 from slack_bolt import App
 
 from bot.listeners import (
+    alerts,
     commands,
     connecting,
     decisions,
@@ -43,6 +44,7 @@ def register_listeners(app: App) -> None:
         mappings,
         decisions,
         syncs,
+        alerts,
         settings,
         push_tokens,
         usergroups,

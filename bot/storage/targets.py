@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import Target
-from bot.storage.alert_models import TargetRow
+from bot.storage.alert_models import AlertStateRow, EpisodeRow, TargetRow
 from rules.stage_notices import StageState
 
 LONGEST_POSTPONEMENT = timedelta(hours=6)
@@ -47,6 +47,16 @@ def get_target(session: Session, target_id: int) -> Target:
         sqlalchemy.exc.NoResultFound: If it is not watched any more.
     """
     return _to_target(session.get_one(TargetRow, target_id, with_for_update=True))
+
+
+def find_target(session: Session, workspace_id: str, episode_id: int) -> int | None:
+    """Return the target that an episode is about, or None where it is not this workspace's."""
+    return session.scalar(
+        select(TargetRow.id)
+        .join(AlertStateRow, AlertStateRow.target_id == TargetRow.id)
+        .join(EpisodeRow, EpisodeRow.state_id == AlertStateRow.id)
+        .where(EpisodeRow.id == episode_id, TargetRow.workspace_id == workspace_id)
+    )
 
 
 def add_target(session: Session, target: Target, wakes_at: datetime | None) -> None:

@@ -128,6 +128,13 @@ class Field(StrEnum):
     LEXICON = "lexicon"
 
 
+class SilenceField(StrEnum):
+    """Input block ids of the form that silences an alert."""
+
+    ENDS_ON = "ends_on"
+    COMMENT = "comment"
+
+
 class SettingField(StrEnum):
     """Input block ids of the settings; a setting may take two of them."""
 

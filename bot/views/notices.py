@@ -91,6 +91,8 @@ FOR_ADMINS = say(
     "Only an owner or admin of this Slack workspace, or somebody named as an admin in my settings,"
     " can do that."
 )
+ALERT_IS_OVER = say("This alert is closed already; there is nothing left to answer.")
+SILENCED = say("Silenced. Its message is kept up to date, and nobody is called until then.")
 TOO_LATE = say("Slack closed the window before I could open it. Try once more.")
 IN_A_CONVERSATION = say(
     "I cannot post in a direct message between others. Use the command in a channel instead."
