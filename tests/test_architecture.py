@@ -39,7 +39,8 @@ MAY_IMPORT = {
     # urllib3: what requests connects with; only there can an address be checked and kept.
     "bot.sources.rest": "rules bot.errors bot.sources jmespath requests urllib3 yaml",
     # psycopg: only the driver's own errors tell a wrong password from a dead line.
-    "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy psycopg",
+    # certifi: the authorities that requests trusts, for a driver that knows none.
+    "bot.sources.sql": "rules bot.errors bot.sources sqlalchemy psycopg certifi",
     # bot.clock: a service account signs when it asks.
     "bot.sources.google": "rules bot.clock bot.errors bot.sources google",
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",

@@ -1,6 +1,7 @@
 import socket
 from typing import Any
 
+import certifi
 import pytest
 
 from bot.errors import SourceError
@@ -39,7 +40,7 @@ def test_a_public_server_is_reached_encrypted_at_the_address_that_was_checked() 
 
 def test_a_certificate_is_checked_where_the_address_asks_for_it() -> None:
     _, arguments = plan("postgresql://reader:pw@hr.example.com/people?sslmode=verify-full")
-    assert (arguments["sslmode"], arguments["sslrootcert"]) == ("verify-full", "system")
+    assert (arguments["sslmode"], arguments["sslrootcert"]) == ("verify-full", certifi.where())
 
 
 def test_an_allowed_server_need_not_encrypt() -> None:
