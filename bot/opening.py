@@ -73,7 +73,7 @@ class Opener:
         return SlackUsergroupsSource(config, self.client)
 
     def _open_google(self, connection: Connection, secret: dict[str, str]) -> Source:
-        from bot.sources.google import GoogleSource, parse_google_config
+        from bot.sources.google.source import GoogleSource, parse_google_config
 
         return GoogleSource(parse_google_config(connection.config), secret, self._network)
 
