@@ -13,6 +13,7 @@ from bot.jobs.introductions import introduce
 from bot.jobs.preferences import get_settings, list_known_segments, save_changes
 from bot.listeners.admins import brief_admin, brief_known_admin
 from bot.listeners.calls import Call, after_ack
+from bot.listeners.home import show_home
 from bot.listeners.questions import Later, Question
 from bot.listeners.windows import Reply, Window, claim_submission, submitted
 from bot.preferences.changes import Setting, write_settings
@@ -79,9 +80,14 @@ def save_settings_form(call: Call) -> Reply:
     except PreferencesError as error:
         return Reply(errors=_place(tr, error.faults, typed))
     if saving.untried is None:
-        return Reply(settings_saved(tr, saving.changed))
+        return Reply(settings_saved(tr, saving.changed), work=draw_home)
     work = partial(try_channel, channel=saving.untried, changed=saving.changed)
     return Reply(channel_tested(tr, saving.changed), work=work if saving.is_first else None)
+
+
+def draw_home(call: Call, _window: Window) -> None:
+    """Let App Home follow: its checklist, its verdict and its controls depend on settings."""
+    show_home(call)
 
 
 def save(call: Call, workspace_id: str, typed: Typed) -> Saving:
@@ -119,6 +125,7 @@ def try_channel(call: Call, window: Window, channel: str, changed: list[Setting]
         save_changes(session, workspace.id, changes, call.services.clock())
     everything = [one for one in Setting if one in {*changed, Setting.ALERT_CHANNEL}]
     window.show(settings_saved(tr, everything))
+    show_home(call)
 
 
 def suggest_time_zones(

@@ -26,6 +26,7 @@ from bot.storage.sources import get_connection, list_connections
 from bot.storage.workspaces import get_preferences
 from bot.views.ids import Action, Callback, Field
 from bot.views.language import Translator
+from bot.views.settings_form import OVER_THE_SETTINGS
 from bot.views.source_forms import Snapshots, disconnect_form
 from bot.views.sources import Status, history_view, sources_view
 from rules.freshness import Freshness
@@ -49,7 +50,12 @@ def open_sources(call: Call) -> None:
     briefing, tr = brief_admin(call)
     value = call.action.get("value", "")
     page = int(value) if value.isascii() and value.isdecimal() else 0
-    show(call, draw_sources(call, tr, briefing.workspace.id, page))
+    view = draw_sources(call, tr, briefing.workspace.id, page)
+    if value == OVER_THE_SETTINGS:
+        # What was typed into their form is still there once this one is closed.
+        call.push(view)
+    else:
+        show(call, view)
 
 
 def draw_sources(call: Call, tr: Translator, workspace_id: str, page: int = 0) -> View:

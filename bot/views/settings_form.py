@@ -39,6 +39,8 @@ RHYTHMS: Mapping[Digest, Phrase] = MappingProxyType(
         Digest.MONTHLY: say("Monthly"),
     }
 )
+OVER_THE_SETTINGS = "settings"
+"""The value of buttons that open another modal over the form, which keeps what was typed."""
 Held = Mapping[Field, str]
 
 
@@ -56,8 +58,8 @@ def settings_form(tr: Translator, texts: Mapping[Setting, str], now: datetime) -
         tr("Settings"),
         [
             b.actions(
-                b.button(tr("Headcount Sources"), Action.SOURCES, "settings"),
-                b.button(tr("Push Token"), Action.PUSH_TOKEN, "settings"),
+                b.button(tr("Headcount Sources"), Action.SOURCES, OVER_THE_SETTINGS),
+                b.button(tr("Push Token"), Action.PUSH_TOKEN, OVER_THE_SETTINGS),
             ),
             b.divider(),
             *_alert_fields(tr, held),

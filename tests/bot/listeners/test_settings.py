@@ -22,9 +22,9 @@ from tests.bot.listeners.setting_payloads import (
     stored,
     submit,
 )
-from tests.bot.workbench import OPERATOR, Workbench, says
+from tests.bot.workbench import OPERATOR, Workbench, buttons, says
 from tests.fakes import a_user
-from tests.slack_payloads import TEAM, USER, a_command, a_press
+from tests.slack_payloads import TEAM, USER, a_change, a_command, a_press
 
 OTHER = "U222ADMIN"
 
@@ -62,9 +62,12 @@ def test_a_button_opens_the_form_too(admin: Workbench) -> None:
 
 
 def test_the_form_leads_to_sources_and_to_the_push_token(admin: Workbench) -> None:
-    shown = json.dumps(open_form(admin)["blocks"][0])
-    assert Action.SOURCES in shown
-    assert Action.PUSH_TOKEN in shown
+    form = open_form(admin)
+    for action in (Action.SOURCES, Action.PUSH_TOKEN):
+        value = buttons(form)[action]["value"]
+        admin.send(a_change(form, action, actions=[{"action_id": action, "value": value}]))
+    # Pushed over the form, which keeps what was typed into it.
+    assert admin.slack.methods == ["views.open", "views.push", "views.push"]
 
 
 def test_somebody_unknown_is_asked_about_before_the_form_opens(bench: Workbench) -> None:
@@ -144,7 +147,7 @@ def test_everything_can_be_changed_at_once(admin: Workbench) -> None:
     )
     assert submit(admin, form)["response_action"] == "update"
     assert stored(admin) == EVERYTHING
-    assert admin.slack.methods == ["views.open"]
+    assert admin.slack.methods == ["views.open", "views.publish"]
 
 
 def test_everything_can_be_taken_back(admin: Workbench) -> None:
