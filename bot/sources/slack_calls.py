@@ -1,7 +1,6 @@
 """What user groups need of Slack: asked patiently, and failures told in our own words."""
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.client import HTTPException
@@ -47,12 +46,18 @@ REFUSALS: Mapping[str, Trouble] = MappingProxyType(
 class Workspace:
     """One workspace, during one run.
 
+    Args:
+        client: With the workspace's token.
+        team_id: Needed where the token is an organisation's.
+        sleep: Waits that many seconds while Slack asks to slow down; None where somebody is
+            waiting for us.
+
     Attributes:
         calls: How often Slack was asked.
     """
 
     def __init__(
-        self, client: WebClient, team_id: str | None, sleep: Callable[[float], None] = time.sleep
+        self, client: WebClient, team_id: str | None, sleep: Callable[[float], None] | None
     ) -> None:
         self.calls = 0
         self._client = client
@@ -103,11 +108,10 @@ class Workspace:
         """Wait where Slack says for how long; not chained, since the error repeats its answer."""
         told = describe_refusal(error, scope)
         wait = str(error.response.headers.get("Retry-After", ""))
-        if told.incident.trouble is not Trouble.RATE_LIMITED or not wait.isdecimal():
+        is_busy = told.incident.trouble is Trouble.RATE_LIMITED and wait.isdecimal()
+        if self._sleep is None or not is_busy or self._waited + int(wait) > LONGEST_WAIT_SECONDS:
             raise told from None
         self._waited += int(wait)
-        if self._waited > LONGEST_WAIT_SECONDS:
-            raise told from None
         self._sleep(int(wait))
 
 

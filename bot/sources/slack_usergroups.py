@@ -81,7 +81,7 @@ def parse_usergroups_config(values: Mapping[str, Any]) -> UsergroupsConfig:
 
 
 def list_usergroups(client: WebClient, team_id: str | None = None) -> tuple[UserGroup, ...]:
-    """List the user groups that can be chosen, by handle.
+    """List the user groups that can be chosen, by handle, without waiting for a busy Slack.
 
     Raises:
         SourceError: If Slack does not say.
@@ -94,7 +94,7 @@ def list_usergroups(client: WebClient, team_id: str | None = None) -> tuple[User
             parse_count(group.get("user_count"), name=_name(group)),
             _is_disabled(group),
         )
-        for group in Workspace(client, team_id).list_groups(has_users=False)
+        for group in Workspace(client, team_id, sleep=None).list_groups(has_users=False)
     ]
     return tuple(sorted(found, key=lambda group: group.handle))
 

@@ -1,10 +1,13 @@
 import pytest
+from slack_sdk import WebClient
 
+from bot.errors import SourceError
 from bot.sources.slack_calls import MOST_PAGES, REFUSALS
+from bot.sources.slack_usergroups import list_usergroups
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.troubles import Detail, Incident, Trouble
 from tests.bot.sources.usergroups import Waits, a_group, a_page, read, trouble_of
-from tests.fakes import BROKEN, HANGING, RATE_LIMITED, RESET, FakeSlack, Reply, refused
+from tests.fakes import BOT_TOKEN, BROKEN, HANGING, RATE_LIMITED, RESET, FakeSlack, Reply, refused
 
 
 def test_groups_are_asked_for_once_and_people_page_by_page(slack: FakeSlack) -> None:
@@ -114,3 +117,10 @@ class TestWaiting:
         waits = Waits()
         assert trouble_of(slack, waits) == Incident(Trouble.RATE_LIMITED)
         assert waits.seconds == []
+
+    def test_whoever_chooses_groups_is_told_at_once(self, slack: FakeSlack) -> None:
+        slack.on("usergroups.list", RATE_LIMITED)
+        with pytest.raises(SourceError) as caught:
+            list_usergroups(WebClient(BOT_TOKEN, slack.api_url))
+        assert caught.value.incident == Incident(Trouble.RATE_LIMITED)
+        assert slack.methods == ["usergroups.list"]
