@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sources.rest.parsing import parse_preset, parse_values
+from bot.sources.rest.plans import FteUnit
 from bot.sources.rest.preset_text import parse_preset_text
 from bot.sources.rest.presets import CUSTOM, find_tree, list_presets
 from bot.sources.rest.reader import IS_MISSING, Reader
@@ -103,11 +104,12 @@ def _adjust(reader: Reader, tree: Mapping[str, Any]) -> Mapping[str, Any]:
     if "login_url" in tree and reader.has("login_url"):
         adjusted["login_url"] = reader.address("login_url")
     is_inclusive = reader.flag("end_inclusive", default=True)
-    if reader.has("end_inclusive") and "state" in tree:
-        adjusted["state"] = {**tree["state"], "end_inclusive": is_inclusive}
+    state, fte = tree.get("state"), tree.get("fte")
+    if reader.has("end_inclusive") and isinstance(state, Mapping):
+        adjusted["state"] = {**state, "end_inclusive": is_inclusive}
     hours = reader.optional("full_time_hours", reader.amount)
-    if hours is not None and "fte" in tree:
-        adjusted["fte"] = {**tree["fte"], "full_time": float(hours)}
+    if hours is not None and isinstance(fte, Mapping) and fte.get("unit") == FteUnit.HOURS:
+        adjusted["fte"] = {**fte, "full_time": float(hours)}
     return adjusted
 
 

@@ -166,6 +166,6 @@ def _go_to(page: Page, link: str | None) -> Request | None:
     if link is None:
         return None
     # The credential goes with every request: it must not follow a link to somebody else.
-    if leaves_origin(page.request.url, link):
+    if leaves_origin(page.answer.url, link):
         raise SourceError(Trouble.LEFT_ITS_ORIGIN)
     return page.request.going_to(urljoin(page.answer.url, link))

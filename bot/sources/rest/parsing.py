@@ -16,6 +16,7 @@ ON = "on"
 
 
 OUR_PLACES = frozenset({ON, *Trait, *SecretPart})
+A_PARAMETER = say("a text, a number, true, false or a list of them")
 A_VALUE = say("a text or null, under a name that is not taken")
 
 
@@ -74,18 +75,30 @@ def _parse_call(reader: Reader) -> Call:
     return Call(
         reader.path("path"),
         reader.choice("method", Method, Method.GET),
-        reader.mapping("params"),
+        _parse_params(reader),
         reader.optional("body", reader.mapping),
         parse_headers(reader, "headers", refused={"authorization"}),
         reader.choice("quoting", Quoting, Quoting.NONE),
     )
 
 
+def _parse_params(reader: Reader) -> Mapping[str, str | list[str]]:
+    params: dict[str, str | list[str]] = {}
+    for name, value in reader.mapping("params").items():
+        values = value if isinstance(value, list) else [value]
+        if not all(isinstance(one, str | int | float) for one in values):
+            reader.refuse_value(f"params.{name}", A_PARAMETER)
+        # In a URL truth is written as in JSON, not as in Python.
+        texts = [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
+        params[name] = texts if isinstance(value, list) else texts[0]
+    return params
+
+
 def _list_traits(reader: Reader, call: Call) -> tuple[Trait, ...]:
     """Return the traits a request names, after a look at all of its places."""
     names = list_places([call.path, call.params, call.body])
-    for name in names:
-        if name != ON and name not in list(Trait):
+    for name in [*names, *list_places(call.headers)]:
+        if (name != ON and name not in list(Trait)) or name not in names:
             reader.refuse(f"{{{name}}}", say("“{key}” is no place that I can fill."))
     traits = tuple(Trait(name) for name in names if name != ON)
     is_quoted = set(traits) & set(list_places([call.params, call.body]))

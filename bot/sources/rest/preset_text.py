@@ -9,6 +9,9 @@ from bot.errors import SourceConfigError
 from rules.wording import say
 
 LONGEST_PRESET = 20_000
+PLAIN = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "map", "null", "seq", "str")
+)
 
 
 def parse_preset_text(text: str, field: str) -> dict[str, Any]:
@@ -39,13 +42,26 @@ def parse_preset_text(text: str, field: str) -> dict[str, Any]:
 
 
 class StrictLoader(yaml.SafeLoader):
-    """Plain values only."""
+    """Plain values only; what looks like a date stays a text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.yaml_implicit_resolvers = {
+            first: [(tag, pattern) for tag, pattern in resolvers if tag in PLAIN]
+            for first, resolvers in self.yaml_implicit_resolvers.items()
+        }
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         """Refuse a reference: a few of them can stand for any amount of text."""
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(problem="a reference", problem_mark=self.get_mark())
         return super().compose_node(parent, index)
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - SafeLoader's signature
+        """Refuse a type of its own."""
+        if node.tag not in PLAIN:
+            raise yaml.constructor.ConstructorError(problem="a type", problem_mark=node.start_mark)
+        return super().construct_object(node, deep)
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - SafeLoader's signature
         """Refuse a key that is there already: the first would be lost without a word."""

@@ -14,7 +14,7 @@ from rules.wording import Phrase, say
 LONGEST_TEXT = 2_000
 IS_MISSING = say("“{key}” is missing.")
 A_TEXT = say("a text")
-AN_AMOUNT = say("a number above 0")
+AN_AMOUNT = say("a number above 0 and below 1,000")
 YES_OR_NO = say("true or false")
 AN_ADDRESS = say("an address such as https://hr.example.com")
 A_PATH = say("a path that begins with /")
@@ -87,7 +87,7 @@ class Reader:
     def amount(self, key: str) -> Decimal:
         """Return a number that may have decimals."""
         found = self._take(key)
-        if isinstance(found, bool) or not isinstance(found, int | float) or not found > 0:
+        if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found < 1_000:
             self.refuse_value(key, AN_AMOUNT)
         return Decimal(str(found))
 

@@ -143,13 +143,19 @@ def test_an_answer_that_ends_too_early_is_no_answer(serve: Serve) -> None:
 
 def test_what_is_asked_says_what_it_wants_and_nothing_else(serve: Serve) -> None:
     stub = serve(lambda _: EVERYBODY)
-    params = {"fields[]": ["id", "department"], "filter": "status eq 'A & B'", "$top": 5}
+    params = {
+        "fields[]": ["id", "department"],
+        "filter": "status eq 'A & B'",
+        "$top": 5,
+        "all": True,
+    }
     read(a_config(stub.url, a_preset(params=params, headers={"X-Version": "7"})))
     asked = stub.asked[0]
     assert asked.params == {
         "fields[]": ["id", "department"],
         "filter": ["status eq 'A & B'"],
         "$top": ["5"],
+        "all": ["true"],
     }
     assert asked.headers.items() >= {"x-version": "7", "accept": "application/json"}.items()
     assert "cookie" not in asked.headers

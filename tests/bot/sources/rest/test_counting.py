@@ -136,6 +136,8 @@ def test_a_person_who_comes_twice_counts_once() -> None:
     counter = PeopleCounter(plan_of(state=STATE), DAY, counts_contractors=False)
     assert counter.add([a_row(id=1), a_row(id="1"), a_row(id=2)]) == 2
     assert counter.add([a_row(id=2)]) == 0
+    # A second employment is no repetition: the source announced it as a row of its own.
+    assert counter.add([a_row(id=2, start="2025-01-01")]) == 1
     assert parts(counter.finish()) == (2, 0, 0)
 
 

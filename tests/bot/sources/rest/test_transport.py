@@ -1,10 +1,13 @@
 import socket
+import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.sources.rest.network import Caps
 from rules.troubles import Detail, Trouble
 from tests.bot.sources.rest.conftest import Serve
 from tests.bot.sources.rest.readings import (
@@ -15,7 +18,7 @@ from tests.bot.sources.rest.readings import (
     read,
     trouble_of,
 )
-from tests.bot.sources.rest.servers import Reply
+from tests.bot.sources.rest.servers import Asked, Reply
 
 HOST = "hr.example.com"
 PUBLIC = "93.184.215.14"
@@ -156,3 +159,26 @@ def test_a_server_that_says_nothing_has_timed_out() -> None:
         network = a_network(read_timeout=timedelta(milliseconds=50))
         config = a_config(f"http://127.0.0.1:{server.getsockname()[1]}")
         assert trouble_of(config, network)[0] is Trouble.TIMED_OUT
+
+
+def test_a_run_that_is_over_while_it_waits_took_too_long() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        caps = Caps(run_time=timedelta(milliseconds=50))
+        network = replace(a_network(caps=caps), clock=time.monotonic)
+        config = a_config(f"http://127.0.0.1:{server.getsockname()[1]}")
+        assert trouble_of(config, network)[0] is Trouble.TOOK_TOO_LONG
+
+
+def test_a_name_in_another_script_is_one_origin_with_its_encoded_form(serve: Serve) -> None:
+    host = "bücher.example"
+    encoded = host.encode("idna").decode()
+
+    def answer(asked: Asked) -> dict[str, Any]:
+        if asked.params:
+            return {"people": people(1, 7)}
+        return {"people": people(1), "next": f"http://{asked.headers['host']}/people?page=2"}
+
+    stub = serve(answer)
+    network = a_network(allowed_hosts=frozenset({encoded}), resolve=Names("127.0.0.1"))
+    preset = a_preset(paging={"type": "next_url", "path": "next"})
+    assert read(a_config(f"http://{host}:{stub.server_port}", preset), network).people == 2
