@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Run
-from bot.jobs.decisions import find_open_run
+from bot.jobs.decisions import accept_run, find_open_run
+from bot.jobs.entries import bring, enter_numbers
 from bot.jobs.sync import SyncCounts, sync_due, sync_one
 from bot.sources.readings import Reading, Source
 from bot.storage.briefings import find_briefing
@@ -18,7 +19,8 @@ from bot.storage.headcounts import publish_headcount
 from bot.storage.runs import list_runs
 from bot.storage.sources import add_connection, list_connections
 from bot.workspaces import Enquiry
-from rules.headcounts import HeadcountRow
+from rules.headcounts import HeadcountRow, SourceKind
+from rules.mappings import Mapping
 from tests.builders import NOON, a_connection
 
 Answer = Reading | Exception | Callable[[date], Reading]
@@ -70,6 +72,22 @@ class Desk:
         connection = self.connect(**({"counts": rows} | seen | changes))
         self.write(publish_headcount, connection.workspace_id, now)
         return connection
+
+    def accept_first(self, *answers: Answer, **changes: Any) -> Connection:
+        """Connect a source and accept its preview, as an admin does."""
+        made = self.connect(*answers, is_confirmed=False, due_at=None, **changes)
+        self.write(accept_run, "T1", self.preview(made).id, "U1", NOON)
+        return self.find(made)
+
+    def enter(self, *rows: HeadcountRow, now: datetime = NOON) -> None:
+        """Type numbers by hand."""
+        self.write(enter_numbers, "T1", rows, "U1", now)
+
+    def bring(self, reading: Reading, kind: SourceKind = SourceKind.FILE, **changes: Any) -> Run:
+        """Bring a file, or push."""
+        defaults = {"cause": Cause.ENTRY, "by": "U1", "mapping": Mapping(), "now": NOON}
+        run: Run = self.write(bring, "T1", kind, reading, **(defaults | changes))
+        return run
 
     def sync(self, now: datetime = NOON) -> SyncCounts:
         return sync_due(self.database, self.open_source, now)
