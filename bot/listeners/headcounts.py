@@ -3,16 +3,24 @@
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from sqlalchemy.orm import Session
 
+from bot.connections import Connection
+from bot.errors import NotAdminError
+from bot.jobs.decisions import PUSHED
 from bot.jobs.entries import enter_numbers
+from bot.listeners.admins import brief_admin, may_administer
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.members import brief_known
 from bot.services import Services
 from bot.storage.claims import claim_delivery
+from bot.storage.sources import list_connections
 from bot.views.forms import SKILLED, UNSKILLED, headcount_form, headcount_saved
 from bot.views.ids import Action, Block, Callback
-from bot.views.notices import CONNECT_LATER, NOT_FOR_GUESTS, notice_view, notice_with_form
-from bot.workspaces import Enquiry
+from bot.views.language import Translator
+from bot.views.notices import NOT_FOR_GUESTS, kept_by_source, notice_view
+from bot.views.origins import name_source
+from bot.workspaces import Briefing, Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
 from rules.headcounts import rows_from_facts
 from rules.plans import build_plan
@@ -23,25 +31,30 @@ from rules.wording import say
 def register(app: App) -> None:
     """Attach this journey's listeners."""
     app.action(Action.ENTER_NUMBERS)(after_ack(open_headcount_form))
-    app.action(Action.CONNECT_SOURCE)(after_ack(say_that_sources_come_later))
     app.view(Callback.HEADCOUNT_FORM)(save_headcount_form)
 
 
 def open_headcount_form(call: Call) -> None:
-    """Show the form, with the last numbers filled in; to members only."""
+    """Show the form, with the last numbers filled in; over a source to admins only."""
     briefing, tr = call.brief()
+    synced = find_synced(call.services, briefing)
     if briefing.member.is_guest:
         view = notice_view(tr, NOT_FOR_GUESTS)
+    elif synced is not None and not _may_override(call):
+        view = notice_view(tr, kept_by_source(_name(tr, synced)))
     else:
         known = None if briefing.headcount is None else briefing.headcount.facts
-        view = headcount_form(tr, known)
+        over = "" if synced is None else _name(tr, synced)
+        view = headcount_form(tr, known, over)
     call.open(view)
 
 
-def say_that_sources_come_later(call: Call) -> None:
-    """Answer the button whose journey is not built yet."""
-    _, tr = call.brief()
-    call.answer(notice_with_form(tr, CONNECT_LATER) | {"replace_original": False})
+def find_synced(services: Services, briefing: Briefing) -> Connection | None:
+    """Return a source over which numbers typed by hand would stand, or None."""
+    with Session(services.database.reader) as session:
+        connections = list_connections(session, briefing.workspace.id)
+    synced = (one for one in connections if one.kind not in PUSHED and one.is_confirmed)
+    return next((one for one in synced if one.supplies), None)
 
 
 def save_headcount_form(
@@ -51,6 +64,10 @@ def save_headcount_form(
     briefing, tr = brief_known(services, context)
     if briefing.member.is_guest:
         ack(response_action="update", view=notice_view(tr, NOT_FOR_GUESTS))
+        return
+    synced = find_synced(services, briefing)
+    if synced is not None and not may_administer(briefing, services):
+        ack(response_action="update", view=notice_view(tr, kept_by_source(_name(tr, synced))))
         return
     now = services.clock()
     try:
@@ -72,6 +89,19 @@ def save_headcount_form(
     counted = brief_known(services, context)[0].headcount or Enquiry(facts)
     plan = build_plan(counted.facts, briefing.workspace.bounds)
     ack(response_action="update", view=headcount_saved(tr, plan, counted))
+
+
+def _may_override(call: Call) -> bool:
+    """Return whether the sender may set numbers over a source, as Slack says today."""
+    try:
+        brief_admin(call)
+    except NotAdminError:
+        return False
+    return True
+
+
+def _name(tr: Translator, connection: Connection) -> str:
+    return name_source(tr, connection.kind, connection.name)
 
 
 def parse_facts(view: dict[str, Any]) -> Facts:
