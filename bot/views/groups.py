@@ -14,11 +14,11 @@ from rules.placements import CUSTOMER_FACING, FUNCTIONS, PLACEMENTS, suggest_fun
 MOST_CUSTOMER_FACING = 40
 MOST_ENABLEMENT = 15
 """Two fields for each of the former and one for each of the latter fit into a modal."""
-MOST_OFFERED = 500
-"""The largest; more of them would not fit into a modal, which asks for them twice."""
+MOST_OFFERED = 250
+"""More would not fit into a modal, which asks for them twice."""
 LONGEST_SEGMENT = 80
 LONGEST_HEADING = 20
-LONGEST_NAME = 60
+LONGEST_NAME = 50
 GAP = " · "
 
 
@@ -46,7 +46,9 @@ def groups_form(
         groups: All there are.
         suggested: Those to preselect, by field.
     """
-    offered = sorted(groups, key=lambda group: -group.people)[:MOST_OFFERED]
+    likely = {group.id for chosen in suggested.values() for group in chosen}
+    by_likelihood = sorted(groups, key=lambda group: (group.id not in likely, -group.people))
+    offered = by_likelihood[:MOST_OFFERED]
     headings = _head(tr, sorted(offered, key=lambda group: group.name.casefold()))
     blocks = [
         b.section(
@@ -66,7 +68,10 @@ def groups_form(
         _menu(tr("Enablers"), Field.ENABLEMENT_GROUPS, headings, suggested, MOST_ENABLEMENT),
     ]
     if len(groups) > MOST_OFFERED:
-        cut = tr("Only the {count} largest groups are listed.", count=MOST_OFFERED)
+        cut = tr(
+            "Only {count} groups are listed: those that sound like it, and the largest.",
+            count=MOST_OFFERED,
+        )
         blocks.append(b.context(escape(cut)))
     return b.modal(
         Callback.GROUPS_FORM,

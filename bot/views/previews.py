@@ -88,7 +88,7 @@ def reading_view(tr: Translator, source: str) -> dict[str, Any]:
     said = escape(tr("Reading {source}…", source=source))
     return b.modal(
         Callback.SOURCES_VIEW,
-        tr("Reading…"),
+        tr("Reading"),
         [
             b.section(f":hourglass_flowing_sand: {said}"),
             b.context(
