@@ -118,8 +118,12 @@ class Workbench:
     def send(self, payload: Payload) -> Answer:
         """Send a payload and return the answer once the work behind it is done as well."""
         answer = self.send_only(payload)
-        self._background.settle()
+        self.settle()
         return answer
+
+    def settle(self) -> None:
+        """Return once the work behind all answers is done."""
+        self._background.settle()
 
     def send_only(self, payload: Payload) -> Answer:
         """Send a payload with a response_url where Slack gives one; return the answer at once."""

@@ -8,12 +8,12 @@ import pytest
 
 from bot.views.ids import Action, Command
 from bot.views.language import translator
-from bot.views.notices import CONNECT_LATER, LATER
+from bot.views.notices import LATER
 from bot.views.values import decode_enquiry
 from bot.workspaces import Language, Origin
 from rules.facts import Facts
 from rules.headcounts import SourceKind
-from tests.bot.workbench import Workbench, buttons, facts_of, says
+from tests.bot.workbench import Workbench, buttons, facts_of
 from tests.slack_payloads import a_command, a_press
 
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
@@ -102,14 +102,6 @@ def test_without_a_headcount_the_next_step_is_a_button(bench: Workbench) -> None
     bench.add_member()
     answer = bench.send(a_command("")).payload
     assert set(buttons(answer)) == {Action.ENTER_NUMBERS, Action.CONNECT_SOURCE}
-
-
-def test_connecting_a_source_says_that_it_comes_later(bench: Workbench) -> None:
-    bench.add_member()
-    bench.send(a_press(Action.CONNECT_SOURCE))
-    [told] = bench.slack.sent("response_url")
-    assert says(told, CONNECT_LATER)
-    assert told["replace_original"] is False
 
 
 @pytest.mark.parametrize("text", ["", "   "])

@@ -168,7 +168,6 @@ def test_every_notice_is_one_that_slack_accepts(language: Language) -> None:
     phrases = [
         notices.NOT_FOR_GUESTS,
         notices.OUTDATED,
-        notices.CONNECT_LATER,
         notices.failed("0123abcd"),
         *notices.LATER.values(),
         *notices.SHARE_TROUBLE.values(),
