@@ -19,6 +19,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manifest": ("operations", "manifest"),
         "doctor": ("operations", "doctor"),
         "plan": ("advice", "plan"),
+        "source": ("decisions", "source"),
+        "import": ("imports", "import_file"),
+        "sync": ("passes", "sync"),
+        "check": ("passes", "check"),
+        "deliver": ("passes", "deliver"),
         "settings": ("settings", "show_settings"),
     }
 )

@@ -144,6 +144,11 @@ def _describe(fault: object) -> str:
     return f"{name} {message}" if name else message
 
 
+def find_source_secret(part: str) -> str | None:
+    """Return one part of a source's credential for the command that connects it, or None."""
+    return os.environ.get(f"SOURCE_SECRET_{part.upper()}")
+
+
 def environment_for(settings: Settings) -> dict[str, str]:
     """Return this process's environment with these settings in it, for a process of our own."""
     return {**os.environ, **{name.upper(): _write(value) for name, value in settings}}

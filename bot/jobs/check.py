@@ -53,14 +53,17 @@ class CheckCounts:
         )
 
 
-def check_due(database: Database, now: datetime) -> CheckCounts:
-    """Judge every target that is due, and return what came of it; other workers may do the same."""
+def check_due(database: Database, now: datetime, workspace_id: str | None = None) -> CheckCounts:
+    """Judge every target that is due, and return what came of it; other workers may do the same.
+
+    With a workspace, only those of this one.
+    """
     counts = CheckCounts()
     deadline = time.monotonic() + PASS_MAY_TAKE.total_seconds()
     for step in (_rest, _wake, _judge):
         while time.monotonic() < deadline:
             with database.sessions.begin() as session:
-                done = step(session, now)
+                done = step(session, now, workspace_id)
             if done is None:
                 break
             counts += done
@@ -69,18 +72,19 @@ def check_due(database: Database, now: datetime) -> CheckCounts:
     return counts
 
 
-def _rest(session: Session, now: datetime) -> CheckCounts | None:
-    rested = rest_healthy(session, now, RESTED_AT_ONCE)
+def _rest(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
+    rested = rest_healthy(session, now, RESTED_AT_ONCE, workspace_id)
     return CheckCounts(due=rested, evaluated=rested, unchanged=rested) if rested else None
 
 
-def _wake(session: Session, now: datetime) -> CheckCounts | None:
-    return CheckCounts() if wake_stale(session, now, RESTED_AT_ONCE) else None
+def _wake(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
+    woken = wake_stale(session, now, RESTED_AT_ONCE, workspace_id)
+    return CheckCounts() if woken else None
 
 
-def _judge(session: Session, now: datetime) -> CheckCounts | None:
+def _judge(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
     """Judge a batch; state, history and what has to be told are one transaction."""
-    targets = claim_candidates(session, now, JUDGED_AT_ONCE)
+    targets = claim_candidates(session, now, JUDGED_AT_ONCE, workspace_id)
     if not targets:
         return None
     watches = gather_watches(session, targets, now)

@@ -68,15 +68,19 @@ def deliver_due(
     database: Database,
     client: WebClient,
     now: datetime,
+    workspace_id: str | None = None,
     between_posts: timedelta = BETWEEN_POSTS,
 ) -> DeliverCounts:
-    """Send what is due, and return what came of it; other workers may do the same."""
+    """Send what is due, and return what came of it; other workers may do the same.
+
+    With a workspace, only what is for this one.
+    """
     counts = DeliverCounts()
     deadline = time.monotonic() + PASS_MAY_TAKE.total_seconds()
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="deliver") as pool:
         while time.monotonic() < deadline:
             with database.sessions.begin() as session:
-                claimed = claim_deliveries(session, now, CLAIMED_AT_ONCE)
+                claimed = claim_deliveries(session, now, CLAIMED_AT_ONCE, workspace_id)
             if not claimed:
                 break
             sender = _Sender(database, client, now, between_posts)

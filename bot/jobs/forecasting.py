@@ -31,14 +31,17 @@ AT_ONCE = 20
 PASS_MAY_TAKE = timedelta(seconds=20)
 
 
-def forecast_due(database: Database, now: datetime) -> int:
-    """Forecast every workspace that is due, and return how many; other workers may do the same."""
+def forecast_due(database: Database, now: datetime, workspace_id: str | None = None) -> int:
+    """Forecast every workspace that is due, and return how many; other workers may do the same.
+
+    With a workspace, only this one.
+    """
     done, deadline = 0, time.monotonic() + PASS_MAY_TAKE.total_seconds()
     while time.monotonic() < deadline:
         with database.sessions.begin() as session:
-            claimed = claim_forecasts(session, now, now + EVERY, AT_ONCE)
-            for workspace_id, enablers in claimed:
-                _forecast(session, workspace_id, enablers, now)
+            claimed = claim_forecasts(session, now, now + EVERY, AT_ONCE, workspace_id)
+            for claimed_id, enablers in claimed:
+                _forecast(session, claimed_id, enablers, now)
         done += len(claimed)
         if not claimed:
             break

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import SourceError
-from bot.jobs.decisions import take_over
+from bot.jobs.decisions import PUSHED, take_over
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
 from bot.opening import OpenSource
 from bot.sources.readings import Reading
@@ -27,6 +27,7 @@ from bot.storage.sources import (
     claim_due_sources,
     claim_source,
     get_connection,
+    list_connections,
     release_source,
     save_connection,
 )
@@ -101,6 +102,15 @@ def sync_one(
         raise
 
 
+def list_readable(session: Session, workspace_id: str) -> list[Connection]:
+    """Return a workspace's sources that can be read now, in the order they were connected."""
+    return [
+        connection
+        for connection in list_connections(session, workspace_id)
+        if connection.kind not in PUSHED and connection.is_confirmed and not connection.is_paused
+    ]
+
+
 def record(
     session: Session,
     connection: Connection,
@@ -109,19 +119,19 @@ def record(
 ) -> Run:
     """Keep what became of one reading, and let it count where nothing speaks against it."""
     current = read_current_snapshot(session, connection.workspace_id)
-    run, after = plan_run(
+    planned, after = plan_run(
         connection,
         answer,
         () if current is None else current.rows,
         attempt,
         get_calendar(session, connection.workspace_id),
     )
-    run = add_run(session, run)
+    run = add_run(session, planned)
     save_connection(session, _tell(session, after, run))
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY:
             take_over(session, after)
-        save_history(session, run.workspace_id, run.history, attempt.finished_at)
+        save_history(session, run.workspace_id, planned.history, attempt.finished_at)
         publish_headcount(session, run.workspace_id, attempt.finished_at)
     outcome = _find_outcome(run)
     if outcome is not None:

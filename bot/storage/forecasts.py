@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from bot.storage.alert_models import ForecastRow, TargetRow
@@ -32,12 +32,20 @@ class KeptForecast:
 
 
 def claim_forecasts(
-    session: Session, now: datetime, next_at: datetime, limit: int
+    session: Session,
+    now: datetime,
+    next_at: datetime,
+    limit: int,
+    workspace_id: str | None = None,
 ) -> list[tuple[str, Decimal | None]]:
     """Take workspaces whose next forecast is due, with their enablers; others may do the rest."""
     rows = session.scalars(
         select(TargetRow)
-        .where(TargetRow.forecasts_at.is_not(None), TargetRow.forecasts_at <= now)
+        .where(
+            TargetRow.forecasts_at.is_not(None),
+            TargetRow.forecasts_at <= now,
+            true() if workspace_id is None else TargetRow.workspace_id == workspace_id,
+        )
         .order_by(TargetRow.forecasts_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import Delivery, DeliveryStatus
@@ -20,7 +20,9 @@ MOST_OF_ONE = 5
 """Deliveries of one workspace in a batch, so that a talkative one keeps nobody waiting."""
 
 
-def claim_deliveries(session: Session, now: datetime, limit: int) -> list[Delivery]:
+def claim_deliveries(
+    session: Session, now: datetime, limit: int, workspace_id: str | None = None
+) -> list[Delivery]:
     """Take deliveries that are due and that nobody else is sending, the longest due first."""
     clock = read_clock(session)
     place = (
@@ -37,6 +39,7 @@ def claim_deliveries(session: Session, now: datetime, limit: int) -> list[Delive
         .where(
             DeliveryRow.id.in_(select(waiting.c.id).where(waiting.c.place <= MOST_OF_ONE)),
             _is_due(now, clock),
+            true() if workspace_id is None else DeliveryRow.workspace_id == workspace_id,
         )
         .order_by(DeliveryRow.available_at, DeliveryRow.id)
         .limit(limit)

@@ -30,7 +30,8 @@ def add_run(session: Session, run: Run) -> Run:
     row = RunRow(
         source_id=run.connection_id,
         rows=None if run.rows is None else encode_rows(run.rows),
-        history=encode_history(run.history),
+        # Of counts that count already, the history is in the snapshots.
+        history=encode_history(run.history if run.is_open else ()),
         unmapped=encode_tallies(run.unmapped[:KEPT_UNMAPPED]),
         incident=encode_incident(run.incident),
         holds=encode_holds(run.holds),

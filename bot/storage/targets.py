@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import Target
@@ -83,12 +83,14 @@ def save_counts(session: Session, target: Target, now: datetime, *, needs_judgin
     session.execute(update(TargetRow).where(TargetRow.id == target.id).values(changes))
 
 
-def claim_candidates(session: Session, now: datetime, limit: int) -> list[Target]:
+def claim_candidates(
+    session: Session, now: datetime, limit: int, workspace_id: str | None = None
+) -> list[Target]:
     """Lock candidates that are due until the transaction ends, the longest due first."""
     # Both predicates repeat the index's, or it would not be used.
     due = session.scalars(
         select(TargetRow)
-        .where(TargetRow.is_candidate, TargetRow.wakes_at <= now)
+        .where(TargetRow.is_candidate, TargetRow.wakes_at <= now, _is_of(workspace_id))
         .order_by(TargetRow.wakes_at, TargetRow.workspace_id, TargetRow.segment)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -96,20 +98,23 @@ def claim_candidates(session: Session, now: datetime, limit: int) -> list[Target
     return [_to_target(row) for row in due]
 
 
-def rest_healthy(session: Session, now: datetime, limit: int) -> int:
+def rest_healthy(
+    session: Session, now: datetime, limit: int, workspace_id: str | None = None
+) -> int:
     """Let targets that are due and well sleep until their counts turn stale; return how many."""
     return _update_due(
         session,
         now,
         limit,
-        TargetRow.stale_at > now,
+        and_(TargetRow.stale_at > now, _is_of(workspace_id)),
         {"wakes_at": TargetRow.stale_at, "checked_at": now},
     )
 
 
-def wake_stale(session: Session, now: datetime, limit: int) -> int:
+def wake_stale(session: Session, now: datetime, limit: int, workspace_id: str | None = None) -> int:
     """Have targets whose counts have turned stale judged; return how many."""
-    return _update_due(session, now, limit, TargetRow.stale_at <= now, {"is_candidate": True})
+    is_stale = and_(TargetRow.stale_at <= now, _is_of(workspace_id))
+    return _update_due(session, now, limit, is_stale, {"is_candidate": True})
 
 
 def save_verdicts(session: Session, verdicts: Sequence[Verdict], now: datetime) -> None:
@@ -126,6 +131,10 @@ def postpone_target(session: Session, target: Target, error: str, now: datetime)
         .where(TargetRow.id == target.id)
         .values(errors=target.errors + 1, last_error=error[:80], wakes_at=now + wait)
     )
+
+
+def _is_of(workspace_id: str | None) -> ColumnElement[bool]:
+    return true() if workspace_id is None else TargetRow.workspace_id == workspace_id
 
 
 def _update_due(
