@@ -93,10 +93,9 @@ def plan_connection(url: URL, network: Network) -> tuple[URL, dict[str, Any]]:
     """Return how to reach a server: at an address that was checked, and what its driver needs."""
     if url.get_backend_name() == POSTGRESQL:
         return url, _plan_postgres(url, network)
-    if not url.host:
-        raise SourceError(Trouble.ADDRESS_REFUSED, name=url.get_backend_name())
-    address = check_address(url.host, url.port or 0, network.allowed_hosts, network.resolve)[0]
-    return (url if is_allowed(url.host, network.allowed_hosts) else url.set(host=address)), {}
+    host = url.host or ""
+    address = check_address(host, url.port or 0, network.allowed_hosts, network.resolve)[0]
+    return (url if is_allowed(host, network.allowed_hosts) else url.set(host=address)), {}
 
 
 def _plan_postgres(url: URL, network: Network) -> dict[str, Any]:

@@ -47,16 +47,26 @@ class People:
         return f"postgresql://{role}:{password}@/{name or self.name}?host={self.folder}"
 
 
-@contextmanager
-def relayed(folder: Path, dead_after: bytes = b"") -> Iterator[int]:
-    """The port of a TCP server that passes everything on to a socket of PostgreSQL.
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a line once the client has sent some words; nothing without any.
 
-    Args:
-        folder: Of the socket.
-        dead_after: Once the client has sent this, it gets no more answers.
+    Attributes:
+        is_cut: It ends; or else the client just gets no more answers.
     """
+
+    words: bytes = b""
+    is_cut: bool = False
+
+    def has_come(self, sent: bytes) -> bool:
+        return bool(self.words) and self.words in sent
+
+
+@contextmanager
+def relayed(folder: Path, fate: Fate = Fate()) -> Iterator[int]:
+    """The port of a TCP server that passes everything on to a socket of PostgreSQL in a folder."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        relay = threading.Thread(target=_relay, args=(listening, folder, dead_after))
+        relay = threading.Thread(target=_relay, args=(listening, folder, fate))
         relay.start()
         try:
             yield listening.getsockname()[1]
@@ -65,14 +75,14 @@ def relayed(folder: Path, dead_after: bytes = b"") -> Iterator[int]:
             relay.join()
 
 
-def _relay(listening: socket.socket, folder: Path, dead_after: bytes) -> None:
+def _relay(listening: socket.socket, folder: Path, fate: Fate) -> None:
     with suppress(OSError):
         while True:
             client, _ = listening.accept()
-            _pass_on(client, folder, dead_after)
+            _pass_on(client, folder, fate)
 
 
-def _pass_on(client: socket.socket, folder: Path, dead_after: bytes) -> None:
+def _pass_on(client: socket.socket, folder: Path, fate: Fate) -> None:
     with client, socket.socket(socket.AF_UNIX) as server:
         server.connect(str(folder / ".s.PGSQL.5432"))
         is_dead = threading.Event()
@@ -80,8 +90,10 @@ def _pass_on(client: socket.socket, folder: Path, dead_after: bytes) -> None:
         answers.start()
         with suppress(OSError):
             while sent := client.recv(2**16):
-                if dead_after and dead_after in sent:
+                if fate.has_come(sent):
                     is_dead.set()
+                    if fate.is_cut:
+                        break
                 server.sendall(sent)
         server.shutdown(socket.SHUT_RDWR)
         answers.join()

@@ -14,7 +14,7 @@ from bot.sources.sql.source import Limits, SqlConfig, SqlSource, parse_sql_confi
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.tallies import Tally, Traits
 from rules.troubles import Detail, Incident, Trouble
-from tests.bot.sources.sql.people import HIRE, PASSWORD, People, relayed
+from tests.bot.sources.sql.people import HIRE, PASSWORD, Fate, People, relayed
 
 TODAY = date(2026, 3, 2)
 BY_TITLE = "SELECT count(*) AS n, department, title FROM staff GROUP BY department, title"
@@ -195,14 +195,19 @@ class TestOverTcp:
             address = self.address(people, listening.getsockname()[1])
             assert trouble_with(address).trouble is Trouble.TIMED_OUT
 
-    @pytest.mark.parametrize(
-        "dead_after", [b"version()", b"statement_timeout", b"DECLARE", b"FETCH"]
-    )
-    def test_a_line_that_goes_dead_is_hung_up(self, people: People, dead_after: bytes) -> None:
-        with relayed(people.folder, dead_after) as port:
+    @pytest.mark.parametrize("words", [b"version()", b"statement_timeout", b"DECLARE", b"FETCH"])
+    def test_a_line_that_goes_dead_is_hung_up(self, people: People, words: bytes) -> None:
+        with relayed(people.folder, Fate(words)) as port:
             incident = trouble_with(self.address(people, port), limits=SOON)
         assert incident.trouble is Trouble.TOOK_TOO_LONG
         # What was left open complains when it is thrown away, which makes this test fail.
+        gc.collect()
+
+    @pytest.mark.parametrize("words", [b"version()", b"DECLARE", b"FETCH"])
+    def test_a_line_that_is_cut_is_unreachable(self, people: People, words: bytes) -> None:
+        with relayed(people.folder, Fate(words, is_cut=True)) as port:
+            incident = trouble_with(self.address(people, port))
+        assert incident == Incident(Trouble.UNREACHABLE)
         gc.collect()
 
 
