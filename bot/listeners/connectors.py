@@ -3,51 +3,41 @@
 What reads a source is imported when somebody connects one, and not at every start.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from bot.connections import Connection
 from bot.errors import OutdatedButtonError, SourceConfigError
 from bot.jobs.connecting import Wish
-from bot.listeners.filled import NEEDED, read_supplies, read_text
+from bot.listeners.filled import NEEDED, read_text
 from bot.views.source_forms import Ask, Form
 from bot.views.sources import Offer
-from bot.views.text import clip
 from rules.headcounts import SourceKind
-from rules.titles import STARTER_MAPPING
-from rules.wording import say
 
-LONGEST_NAME = 80
-SQL = Form(
-    SourceKind.SQL,
-    say("A database"),
-    say(
-        "One SELECT, read with a user of its own that may only read. It returns n beside class,"
-        " function and segment; or beside department, title and region for a mapping to place."
-    ),
-    (
-        Ask(
-            "url",
-            say("Address"),
-            hint=say("As postgresql://reader:password@db.example.com/people"),
-            is_secret=True,
-        ),
-        Ask(
-            "query",
-            say("Query"),
-            hint=say("As SELECT department, title, count(*) AS n FROM people GROUP BY 1, 2"),
-            is_long=True,
-        ),
-        Ask("name", say("What you call it"), default=""),
-    ),
-    supplies=True,
-)
+
+class Kind(Protocol):
+    """What is known about a kind of source; a module each."""
+
+    def list_forms(self) -> Mapping[str, Form]:
+        """Return what there is to ask, by choice."""
+
+    def read_wish(self, form: Form, view: dict[str, Any], answers: Mapping[str, str], /) -> Wish:
+        """Return the source that a form describes."""
+
+    def list_secret_asks(self, connection: Connection, /) -> tuple[Ask, ...]:
+        """Return what makes up the credential of a connected source."""
+
+    def check_secret(self, connection: Connection, secret: Mapping[str, str], /) -> None:
+        """Refuse a credential that cannot be one."""
 
 
 def list_offers() -> list[Offer]:
-    """Return the products that are read over an API, by name."""
-    from bot.listeners import rest_forms
-
-    return rest_forms.list_offers()
+    """Return what is read over an API, by name."""
+    forms = [form for form in _list_forms().values() if form.choice != SourceKind.SQL]
+    # A preset of one's own is the last resort.
+    *named, own = forms
+    named.sort(key=lambda form: form.title.text)
+    return [Offer(form.choice, form.title, form.intro) for form in (*named, own)]
 
 
 def find_form(choice: str) -> Form:
@@ -56,9 +46,7 @@ def find_form(choice: str) -> Form:
     Raises:
         OutdatedButtonError: If an earlier version offered it.
     """
-    from bot.listeners.rest_forms import list_forms
-
-    form = {SQL.choice: SQL, **list_forms()}.get(choice)
+    form = _list_forms().get(choice)
     if form is None:
         raise OutdatedButtonError(choice)
     return form
@@ -74,11 +62,8 @@ def read_wish(form: Form, view: dict[str, Any]) -> Wish:
     for ask in form.asks:
         if ask.default is None and not answers[ask.name]:
             raise SourceConfigError(ask.name, NEEDED)
-    if form is SQL:
-        return _wish_sql(answers, view)
-    from bot.listeners import rest_forms
-
-    return rest_forms.read_wish(form, view, answers)
+    kind = _list_kinds()[SourceKind(form.choice.partition(":")[0])]
+    return kind.read_wish(form, view, answers)
 
 
 def list_secret_asks(connection: Connection) -> tuple[Ask, ...]:
@@ -87,11 +72,7 @@ def list_secret_asks(connection: Connection) -> tuple[Ask, ...]:
     Raises:
         SourceConfigError: If an earlier version took a configuration that says nothing today.
     """
-    if connection.kind is SourceKind.SQL:
-        return tuple(ask for ask in SQL.asks if ask.is_secret)
-    from bot.listeners import rest_forms
-
-    return rest_forms.list_secret_asks(connection)
+    return _list_kinds()[connection.kind].list_secret_asks(connection)
 
 
 def read_secret(connection: Connection, view: dict[str, Any]) -> dict[str, str]:
@@ -104,19 +85,22 @@ def read_secret(connection: Connection, view: dict[str, Any]) -> dict[str, str]:
     for name, text in secret.items():
         if not text:
             raise SourceConfigError(name, NEEDED)
-    if connection.kind is SourceKind.SQL:
-        from bot.sources.sql.urls import parse_source_url
-
-        parse_source_url(secret)
+    _list_kinds()[connection.kind].check_secret(connection, secret)
     return secret
 
 
-def _wish_sql(answers: dict[str, str], view: dict[str, Any]) -> Wish:
-    from bot.sources.sql.source import parse_sql_config
-    from bot.sources.sql.urls import parse_source_url
+def _list_forms() -> Mapping[str, Form]:
+    forms: dict[str, Form] = {}
+    for kind in _list_kinds().values():
+        forms |= kind.list_forms()
+    return forms
 
-    secret = {"url": answers["url"]}
-    parse_source_url(secret)
-    config = {"query": parse_sql_config(answers).query}
-    name = clip(answers["name"], LONGEST_NAME)
-    return Wish(SourceKind.SQL, name, config, secret, read_supplies(view), STARTER_MAPPING)
+
+def _list_kinds() -> Mapping[SourceKind, Kind]:
+    from bot.listeners import google_forms, rest_forms, sql_forms
+
+    return {
+        SourceKind.SQL: sql_forms,
+        SourceKind.GOOGLE: google_forms,
+        SourceKind.REST: rest_forms,
+    }

@@ -19,8 +19,7 @@ from bot.sources.rest.presets import (
     list_secrets,
 )
 from bot.views.ids import Field
-from bot.views.source_forms import Ask, Form, place_block
-from bot.views.sources import Offer
+from bot.views.source_forms import LONGEST_NAME, Ask, Form, place_block
 from bot.views.text import clip
 from rules.facts import shorten
 from rules.headcounts import SourceKind
@@ -34,18 +33,12 @@ NAMED_ELSEWHERE = say(
     "Here I take presets that list people or groups. One with count_path asks for names: connect it"
     " on the command line."
 )
-LONGEST_NAME = 80
 PLACES = tuple(choice for choice in Choice if choice is not Choice.NOT_COUNTED)
 COUNTS_CONTRACTORS, ENDS_EXCLUSIVE = "counts_contractors", "ends_exclusive"
 SWITCHES = (
     (COUNTS_CONTRACTORS, say("Contractors count too")),
     (ENDS_EXCLUSIVE, say("An end date is the first day that somebody is gone")),
 )
-
-
-def list_offers() -> list[Offer]:
-    """Return the products that are read over an API, by name."""
-    return [Offer(form.choice, form.title, form.intro) for form in list_forms().values()]
 
 
 @cache
@@ -86,6 +79,10 @@ def list_secret_asks(connection: Connection) -> tuple[Ask, ...]:
     """
     parts = parse_rest_config(connection.config).preset.auth.parts
     return tuple(_ask_secret(question) for question in list_secrets(parts))
+
+
+def check_secret(_connection: Connection, _secret: Mapping[str, str]) -> None:
+    """Take any credential: only the source itself can tell whether it is one."""
 
 
 def _build_config(

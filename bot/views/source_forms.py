@@ -15,6 +15,8 @@ from bot.views.text import escape
 from rules.placements import CLASSES, LABELS, Choice
 from rules.wording import Phrase
 
+LONGEST_NAME = 80
+"""Of a source; as the tables hold it."""
 FILE_TYPES = ("csv", "xlsx", "xls", "ods", "tsv", "txt")
 
 

@@ -150,7 +150,7 @@ def _kinds(tr: Translator, presets: Sequence[Offer]) -> list[b.Block]:
             _choose(tr("Choose Groups"), SourceKind.SLACK_USERGROUPS),
         ),
         _kind(
-            tr("An HR system or a directory"),
+            tr("An HR system, a directory or a sheet"),
             tr("Read over its API, every day."),
             _products(tr, presets),
         ),
@@ -158,11 +158,6 @@ def _kinds(tr: Translator, presets: Sequence[Offer]) -> list[b.Block]:
             tr("A database"),
             tr("One SELECT that returns counts, every day."),
             _choose(tr("Connect a Database"), SourceKind.SQL),
-        ),
-        _kind(
-            tr("Google Workspace"),
-            tr("Its directory or a sheet, through a service account, every day."),
-            _choose(tr("Connect Google"), SourceKind.GOOGLE),
         ),
         _kind(
             tr("Your own program"),
