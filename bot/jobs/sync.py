@@ -140,8 +140,12 @@ def record(
 
 
 def _find_outcome(run: Run) -> Outcome | None:
-    """Return what a run tells the check; None for a preview, which is nobody's headcount yet."""
-    if run.cause is Cause.PREVIEW:
+    """Return what a run tells the check.
+
+    None for a preview, which is nobody's headcount yet, and for what came after its source was
+    paused.
+    """
+    if run.cause is Cause.PREVIEW or run.decision is Decision.PAUSED:
         return None
     if run.incident is not None:
         return Outcome.FAILED

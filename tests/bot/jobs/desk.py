@@ -17,6 +17,7 @@ from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
 from bot.storage.headcounts import publish_headcount
 from bot.storage.runs import list_runs
+from bot.storage.snapshots import list_history
 from bot.storage.sources import add_connection, list_connections
 from bot.workspaces import Enquiry
 from rules.headcounts import HeadcountRow, SourceKind
@@ -126,6 +127,12 @@ class Desk:
     def find_open_run(self, connection: Connection) -> Run | None:
         with Session(self.database.reader) as session:
             return find_open_run(session, connection.id)
+
+    def history(self) -> list[tuple[date, int]]:
+        """Return each date with its customer-facing teammates."""
+        with Session(self.database.reader) as session:
+            points = list_history(session, "T1", date.min)
+        return [(point.as_of, point.customer_facing) for point in points]
 
     def headcount(self, now: datetime = NOON) -> Enquiry | None:
         briefing = find_briefing(self.database, "T1", "U1", now)
