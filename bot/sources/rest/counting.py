@@ -1,7 +1,7 @@
 """Count rows while they come: of a row only its id and what it has in common with others stays."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +22,8 @@ from rules.tallies import Tally, Traits, add_fte
 from rules.troubles import Trouble
 
 TENTH = Decimal("0.1")
+MOST_COMBINATIONS = 40_000
+"""Of department, title, region and group."""
 
 
 class Standing(Enum):
@@ -131,7 +133,9 @@ class PeopleCounter:
             return Entry(start, standing, Traits(), None)
         traits = _read_traits(row, self._plan.dims)
         # Thousands share a few: one object each is enough.
-        return Entry(start, standing, self._traits.setdefault(traits, traits), self._read_fte(row))
+        shared = self._traits.setdefault(traits, traits)
+        _check_combinations(self._traits)
+        return Entry(start, standing, shared, self._read_fte(row))
 
     def _judge(self, row: Any, start: date | None) -> Standing:
         standing = self._judge_presence(row, start)
@@ -206,6 +210,7 @@ class GroupCounter:
             self._contractors += people
         elif people:
             self._groups[_read_traits(row, self._plan.dims)] += people
+            _check_combinations(self._groups)
         return True
 
 
@@ -227,6 +232,12 @@ def _tally(parts: Iterable[tuple[Traits, int, Decimal | None]]) -> tuple[Tally, 
 
 def _round(fte: Decimal | None) -> Decimal | None:
     return None if fte is None else fte.quantize(TENTH, ROUND_HALF_UP)
+
+
+def _check_combinations(combinations: Collection[Traits]) -> None:
+    """Refuse more of them than any company has: each is kept, while rows are only counted."""
+    if len(combinations) > MOST_COMBINATIONS:
+        raise SourceError(Trouble.TOO_MANY_ROWS, limit=MOST_COMBINATIONS)
 
 
 def _check_traits(tallies: Iterable[Tally], dims: Mapping[Trait, Selector]) -> None:

@@ -21,7 +21,7 @@ class Caps:
     """
 
     pages: int = 5_000
-    rows: int = 250_000
+    rows: int = 200_000
     page_bytes: int = 8 * 2**20
     run_bytes: int = 256 * 2**20
     page_values: int = 500_000

@@ -15,11 +15,12 @@ from jmespath.parser import ParsedResult
 from bot.errors import SourceError
 from rules.troubles import Trouble
 
-LONGEST_TEXT = 200
+LONGEST_ID = 100
+LONGEST_TRAIT = 200
 LONGEST_EXPRESSION = 500
 # Before and after these years a date means that there is none, as 0001-01-01 and 9999-12-31 do.
 FIRST_YEAR, LAST_YEAR = 1901, 2199
-_AMOUNT = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,9})?")
+_AMOUNT = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,20})?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
@@ -83,7 +84,7 @@ def parse_id(found: Any) -> str | None:
     if isinstance(found, bool) or not isinstance(found, int | str):
         return None
     text = str(found).strip()
-    return text if 0 < len(text) <= LONGEST_TEXT else None
+    return text if 0 < len(text) <= LONGEST_ID else None
 
 
 def parse_trait(found: Any, name: str) -> str:
@@ -97,7 +98,7 @@ def parse_trait(found: Any, name: str) -> str:
     if isinstance(found, bool) or not isinstance(found, int | str):
         raise SourceError(Trouble.NOT_READABLE, column=name)
     text = str(found).strip()
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TRAIT:
         raise SourceError(Trouble.NOT_READABLE, column=name)
     return text
 

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from bot.errors import SourceError
-from bot.sources.rest.counting import Counts, GroupCounter, PeopleCounter
+from bot.sources.rest.counting import (
+    MOST_COMBINATIONS,
+    Counts,
+    GroupCounter,
+    PeopleCounter,
+)
 from bot.sources.rest.parsing import parse_preset
 from bot.sources.rest.shapes import GroupPlan, PeoplePlan
 from rules.mappings import Mapping, MappingRule, Placement, classify
@@ -45,6 +50,7 @@ def fte_of(unit: dict[str, Any], *values: Any) -> Decimal | None:
         pytest.param({"unit": "hours", "full_time": 38.5}, ["38.5"] * 3, "3.0", id="other hours"),
         pytest.param({"unit": "hours", "full_time": 39}, [13, 13, 13], "1.0", id="thirds"),
         pytest.param({"unit": "share"}, [0.25], "0.3", id="half up"),
+        pytest.param({"unit": "share"}, [5 / 6, 1 / 6], "1.0", id="with all their decimals"),
         pytest.param({"unit": "share"}, [0, 1], "1.0", id="nobody's hours are known to be none"),
         pytest.param({"unit": "share"}, [1, None], None, id="one unknown makes all unknown"),
         pytest.param({"unit": "share"}, [1, ""], None, id="an empty text is unknown"),
@@ -147,6 +153,16 @@ def test_a_title_that_only_some_lack_leaves_them_for_the_mapping_to_show() -> No
     mapping = Mapping((MappingRule(Placement(None), department="Sales"),))
     classified = classify(count(rows).tallies, mapping)
     assert (classified.people, classified.unclassified_people) == (1, 2)
+
+
+@pytest.mark.parametrize("more", [{}, GROUPS], ids=["people", "groups"])
+def test_more_combinations_than_any_company_has_are_not_kept(more: dict[str, Any]) -> None:
+    rows = [{"id": n, "department": str(n), "n": 1} for n in range(MOST_COMBINATIONS + 1)]
+    assert len(count(rows[:-1], **more).tallies) == MOST_COMBINATIONS
+    with pytest.raises(SourceError) as caught:
+        count(rows, **more)
+    assert caught.value.incident.trouble is Trouble.TOO_MANY_ROWS
+    assert caught.value.incident.details == {Detail.LIMIT: MOST_COMBINATIONS}
 
 
 def test_true_and_one_are_two_things() -> None:
