@@ -40,11 +40,6 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
         url: Where Slack reaches the bot over HTTP; None for Socket Mode.
     """
     endpoint = None if url is None else f"{url.rstrip('/')}{SLACK_PATH}"
-    address = {"request_url": endpoint} if endpoint else {}
-    # Menus whose options are looked up ask at an address of their own.
-    lookups = {"message_menu_options_url": endpoint} if endpoint else {}
-    interactivity = {"is_enabled": True} | address | lookups
-    subscriptions = address | {"bot_events": [event.value for event in EVENTS]}
     return {
         "display_information": {
             "name": BOT_NAME,
@@ -67,11 +62,19 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-        "settings": {
-            "event_subscriptions": subscriptions,
-            "interactivity": interactivity,
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": url is None,
-            "token_rotation_enabled": False,
-        },
+        "settings": _build_settings(endpoint),
+    }
+
+
+def _build_settings(endpoint: str | None) -> dict[str, Any]:
+    """Return where Slack sends what happens; one address for all of it."""
+    address = {"request_url": endpoint} if endpoint else {}
+    # Menus whose options are looked up ask at an address of their own.
+    lookups = {"message_menu_options_url": endpoint} if endpoint else {}
+    return {
+        "event_subscriptions": address | {"bot_events": [event.value for event in EVENTS]},
+        "interactivity": {"is_enabled": True} | address | lookups,
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": endpoint is None,
+        "token_rotation_enabled": False,
     }
