@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.facts import Facts
+from rules.forecasts import Forecast, NoForecast, Target
 from rules.freshness import Freshness
 from rules.headcounts import SourceKind
 from rules.ratios import DEFAULT_BOUNDS, Bounds
@@ -119,15 +120,24 @@ class Enquiry:
 
     Attributes:
         origin: Of a stored headcount; None for a what-if.
+        forecasts: What was last forecast for a stored headcount; empty before the first time.
     """
 
     facts: Facts
     origin: Origin | None = None
+    forecasts: tuple[Forecast | NoForecast, ...] = ()
 
     @property
     def is_what_if(self) -> bool:
         """Return whether the numbers were typed rather than stored."""
         return self.origin is None
+
+    def find_forecast(self, target: Target) -> Forecast | None:
+        """Return when a target is likely to be passed, or None where nothing can be said."""
+        return next(
+            (one for one in self.forecasts if isinstance(one, Forecast) and one.target is target),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.storage.forecasts import (
     claim_forecasts,
     list_kept_forecasts,
     save_forecast,
+    show_forecasts,
 )
 from bot.storage.runs import find_reorganisation
 from bot.storage.snapshots import list_history
@@ -61,15 +62,10 @@ def _forecast(session: Session, workspace_id: str, enablers: Decimal | None, now
     record = build_record(kept.score for kept in scored if kept.score is not None)
     history = build_history(points, today, reorganised_on)
     bounds = get_workspace(session, workspace_id).bounds
-    save_forecast(
-        session,
-        workspace_id,
-        KeptForecast(
-            today,
-            tuple(list_forecasts(history, enablers, bounds, record.widening)),
-            forecast_count(history, record.widening),
-        ),
-    )
+    forecasts = tuple(list_forecasts(history, enablers, bounds, record.widening))
+    count = forecast_count(history, record.widening)
+    save_forecast(session, workspace_id, KeptForecast(today, forecasts, count))
+    show_forecasts(session, workspace_id, forecasts)
 
 
 def _score(

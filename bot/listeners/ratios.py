@@ -8,12 +8,14 @@ from bot.errors import AnswerRefusedError
 from bot.listeners.calls import Call
 from bot.listeners.questions import Later, Question, find_own_enquiry
 from bot.storage.engine import Database
+from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.snapshots import list_history
 from bot.views.charts import RatioPoint, list_ratio_points, ratio_chart, without_charts
 from bot.views.notices import Message, refusal, usage
 from bot.views.ratios import ratio_message, unknown_enablers_message
 from bot.workspaces import Briefing, Enquiry
 from rules.facts import FactsError
+from rules.forecast_scores import Record, build_record
 from rules.questions import find_headcount
 from rules.ratios import measure_ratio
 
@@ -45,7 +47,10 @@ def _answer_own_ratio(question: Question) -> Message | Later:
 
 def _answer_with_history(call: Call, question: Question, enquiry: Enquiry) -> None:
     points = list_points(question.database, question.briefing)
-    message = _show(question, enquiry, points) | {"response_type": "ephemeral"}
+    with Session(question.database.reader) as session:
+        kept = list_kept_forecasts(session, question.briefing.workspace.id)
+    record = build_record(one.score for one in kept if one.score is not None)
+    message = _show(question, enquiry, points, record) | {"response_type": "ephemeral"}
     try:
         call.answer(message)
     except AnswerRefusedError:
@@ -67,11 +72,16 @@ def list_points(database: Database, briefing: Briefing) -> list[RatioPoint]:
     return list_ratio_points(points, workspace.bounds)
 
 
-def _show(question: Question, enquiry: Enquiry, points: list[RatioPoint]) -> Message:
+def _show(
+    question: Question,
+    enquiry: Enquiry,
+    points: list[RatioPoint],
+    record: Record | None = None,
+) -> Message:
     facts, bounds = enquiry.facts, question.briefing.workspace.bounds
     if facts.enablers is None:
         return unknown_enablers_message(question.tr, enquiry)
     segments = [] if enquiry.is_what_if else question.list_segments()
     ratio = measure_ratio(facts.customer_facing, facts.enablers, bounds)
     chart = ratio_chart(question.tr, points, bounds)
-    return ratio_message(question.tr, ratio, enquiry, segments, chart)
+    return ratio_message(question.tr, ratio, enquiry, segments, chart, record)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from bot.storage.engine import Database
+from bot.storage.forecasts import decode_forecasts
 from bot.storage.models import HeadcountRow, MemberRow, WorkspaceRow
 from bot.workspaces import Briefing, Enquiry, Member, Origin, Workspace
 from rules.facts import Facts
@@ -80,4 +81,5 @@ def _read_enquiry(row: Row[Any], now: datetime) -> Enquiry:
             is_weekly=row.is_weekly,
             freshness=Lifespan(row.stale_at, row.expires_at).judge(now),
         ),
+        tuple(decode_forecasts(row.forecasts or ())),
     )

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.storage.alert_models import ForecastRow, TargetRow
+from bot.storage.models import HeadcountRow
 from bot.storage.upserts import insert_into
 from rules.alerts import Outlook
 from rules.forecast_scores import CountForecast, Score
@@ -75,6 +76,17 @@ def save_forecast(session: Session, workspace_id: str, kept: KeptForecast) -> No
     )
 
 
+def show_forecasts(
+    session: Session, workspace_id: str, forecasts: Iterable[Forecast | NoForecast]
+) -> None:
+    """Put what was forecast beside the headcount, so that answering still reads one row."""
+    session.execute(
+        update(HeadcountRow)
+        .where(HeadcountRow.workspace_id == workspace_id)
+        .values(forecasts=encode_forecasts(forecasts))
+    )
+
+
 def list_kept_forecasts(session: Session, workspace_id: str) -> list[KeptForecast]:
     """Return what was forecast for a workspace, the oldest first."""
     rows = session.scalars(
@@ -93,17 +105,6 @@ def list_kept_forecasts(session: Session, workspace_id: str) -> list[KeptForecas
         )
         for row in rows
     ]
-
-
-def find_newest_forecasts(session: Session, workspace_id: str) -> tuple[Forecast | NoForecast, ...]:
-    """Return what was last forecast for a workspace; empty before the first time."""
-    row = session.scalars(
-        select(ForecastRow)
-        .where(ForecastRow.workspace_id == workspace_id)
-        .order_by(ForecastRow.made_on.desc())
-        .limit(1)
-    ).first()
-    return () if row is None else tuple(decode_forecasts(row.forecasts))
 
 
 def read_outlooks(session: Session, workspace_ids: Iterable[str]) -> dict[str, Outlook]:

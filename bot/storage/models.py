@@ -90,6 +90,7 @@ class HeadcountRow(Base):
     changed_at: Mapped[datetime]
     stale_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    forecasts: Mapped[list[Any] | None]
 
 
 class CountRow(Base):

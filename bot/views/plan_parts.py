@@ -7,6 +7,8 @@ from itertools import groupby
 
 from bot.views.language import Translator
 from bot.views.lines import Line, Part, graded, item
+from rules.forecast_text import tell_forecast
+from rules.forecasts import Forecast
 from rules.plans import Plan
 from rules.posts import NAMES
 from rules.provenance import our_judgement
@@ -31,8 +33,14 @@ def overview_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     yield _leader(tr, plan.stage.stage)
 
 
-def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
-    """Yield the rest: posts, way of working, what comes next and what to think about."""
+def detail_parts(tr: Translator, plan: Plan, forecast: Forecast | None = None) -> Iterator[Part]:
+    """Yield the rest: posts, way of working, what comes next and what to think about.
+
+    Args:
+        tr: The reader's language.
+        plan: The advice.
+        forecast: Of the next stage; None for a what-if, or where nothing can be said.
+    """
     if plan.stage is None or plan.team is None:
         return
     if plan.near_boundary is not None:
@@ -40,7 +48,10 @@ def detail_parts(tr: Translator, plan: Plan) -> Iterator[Part]:
     yield _roles(tr, plan, plan.team)
     yield _way_of_working(tr, plan.stage.stage)
     if plan.next_boundary is not None:
-        yield Part(tr("Next stage"), (Line(_next_stage(tr, plan, plan.next_boundary)),))
+        lines = [Line(_next_stage(tr, plan, plan.next_boundary))]
+        if forecast is not None:
+            lines.append(graded(tr, tell_forecast(forecast, tr.date)))
+        yield Part(tr("Next stage"), tuple(lines))
     considered = (*plan.warnings, *(CONSIDER[plan.ratio.verdict] if plan.ratio else ()))
     if considered:
         yield Part(tr("To consider"), tuple(item(tr, note) for note in considered))

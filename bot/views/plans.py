@@ -12,6 +12,7 @@ from bot.views.plan_parts import detail_parts, overview_parts
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
+from rules.forecasts import Target
 from rules.headcounts import DEFINITION
 from rules.plans import Plan
 from rules.questions import swap
@@ -44,12 +45,13 @@ def shared_plan(tr: Translator, plan: Plan, enquiry: Enquiry, user_id: str) -> d
 
 def plan_blocks(tr: Translator, plan: Plan, enquiry: Enquiry) -> list[b.Block]:
     """Return the plan itself, for messages and modals alike."""
+    forecast = enquiry.find_forecast(Target.NEXT_STAGE)
     overview = [_mrkdwn(part) for part in overview_parts(tr, plan)]
     return [
         b.header(tr.say(plan.headline.phrase)),
         b.context(escape(origin(tr, enquiry)), tr.graded(DEFINITION)),
         *([b.fields(*overview)] if overview else []),
-        *(b.section(_mrkdwn(part)) for part in detail_parts(tr, plan)),
+        *(b.section(_mrkdwn(part)) for part in detail_parts(tr, plan, forecast)),
         b.context(write_lines(caveats(tr) if plan.stage is None else small_print(tr))),
     ]
 

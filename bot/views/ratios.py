@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.views import blocks as b
+from bot.views.forecasts import explained_forecasts
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.lines import caveats
@@ -12,6 +13,7 @@ from bot.views.plans import write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
+from rules.forecast_scores import Record
 from rules.headcounts import DEFINITION, Segment
 from rules.ratios import CONSIDER, MEANING, Bounds, Ratio, measure_ratio
 from rules.teams import count_enablers, count_teammates
@@ -24,8 +26,9 @@ def ratio_message(
     enquiry: Enquiry,
     segments: list[Segment],
     chart: list[b.Block],
+    record: Record | None = None,
 ) -> dict[str, Any]:
-    """Return the ratio as a private answer, with its history where there is one."""
+    """Return the ratio as a private answer, with its history and forecast where there is one."""
     point = _point(tr, ratio, enquiry)
     lines = [tr.graded(MEANING[ratio.verdict])]
     lines += [tr.graded(question) for question in CONSIDER[ratio.verdict]]
@@ -38,6 +41,7 @@ def ratio_message(
         ),
         b.section("\n".join(lines)),
         *chart,
+        *explained_forecasts(tr, enquiry, record),
     ]
     if segments:
         blocks.append(b.section(_segments(tr, segments, ratio.bounds)))

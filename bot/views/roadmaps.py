@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.views import blocks as b
+from bot.views.forecasts import STAGE_TARGETS, forecast_blocks
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import Translator
 from bot.views.lines import caveats
@@ -61,6 +62,7 @@ def roadmap_blocks(tr: Translator, roadmap: Roadmap, enquiry: Enquiry) -> list[b
     return [
         b.header(_point(tr, roadmap)),
         b.context(escape(origin(tr, enquiry)), tr.graded(DEFINITION)),
+        *forecast_blocks(tr, enquiry, STAGE_TARGETS),
         *_hires(tr, roadmap),
         *_posts(tr, tr("Posts without a seat: hats for the people you have"), roadmap.hats),
         *_posts(tr, tr("Not yet"), _waiting(roadmap.then)),

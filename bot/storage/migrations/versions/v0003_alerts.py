@@ -14,6 +14,8 @@ def upgrade() -> None:
     with op.batch_alter_table("workspaces") as batch:
         batch.add_column(sa.Column("rule_version", sa.Integer, nullable=False, server_default="1"))
         batch.add_column(sa.Column("tuning", sa.JSON))
+    with op.batch_alter_table("headcounts") as batch:
+        batch.add_column(sa.Column("forecasts", sa.JSON))
     op.create_table(
         "targets",
         sa.Column("id", sa.Integer, nullable=False),
@@ -266,6 +268,8 @@ def downgrade() -> None:
         "targets",
     ):
         op.drop_table(table)
+    with op.batch_alter_table("headcounts") as batch:
+        batch.drop_column("forecasts")
     with op.batch_alter_table("workspaces") as batch:
         batch.drop_column("tuning")
         batch.drop_column("rule_version")
