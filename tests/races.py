@@ -14,6 +14,7 @@ from bot.storage.claims import claim_delivery
 from bot.storage.engine import open_database
 from bot.storage.migrations import migrate
 from bot.storage.models import WorkspaceRow
+from bot.storage.sources import claim_due_sources
 from tests.builders import NOON
 
 THREADS = 8
@@ -79,3 +80,17 @@ def widen_bounds_at(url: str) -> None:
             row = session.scalars(select(WorkspaceRow).with_for_update()).one()
             row.high_bound += 1
     database.close()
+
+
+def claim_sources_at(url: str) -> list[str]:
+    """Claim what is due until nothing is left, and return the names."""
+    database = open_database(url)
+    names: list[str] = []
+    while True:
+        with database.sessions.begin() as session:
+            claims = claim_due_sources(session, NOON, 2)
+        if not claims:
+            break
+        names += [claim.connection.name for claim in claims]
+    database.close()
+    return names
