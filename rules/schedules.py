@@ -1,5 +1,7 @@
 """When a workspace's headcount is due: a local time of day, daily or weekly."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -46,7 +48,7 @@ def parse_schedule(text: str) -> Schedule:
     >>> parse_schedule("mon 09:30").weekday
     0
     """
-    *day, clock = text.casefold().split() or [""]
+    *day, clock = _narrow(text).casefold().split() or [""]
     if len(day) > 1 or (day and day[0] not in WEEKDAYS):
         raise ValueError(text)
     return Schedule(parse_time(clock), WEEKDAYS.index(day[0]) if day else None)
@@ -58,9 +60,9 @@ def parse_time(text: str) -> time:
     Raises:
         ValueError: If it means none.
     """
-    hours, colon, minutes = text.partition(":")
-    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == len("00")):
+    if not re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
         raise ValueError(text)
+    hours, minutes = text.split(":")
     return time(int(hours), int(minutes))
 
 
@@ -99,7 +101,7 @@ def parse_quiet_hours(text: str) -> QuietHours:
     Raises:
         ValueError: If it means none.
     """
-    since, _, until = text.partition("-")
+    since, _, until = _narrow(text).partition("-")
     return QuietHours(parse_time(since.strip()), parse_time(until.strip()))
 
 
@@ -124,6 +126,11 @@ def find_next_run(schedule: Schedule, zone: ZoneInfo, after: datetime, key: str)
             if due > after:
                 return due
         day += timedelta(days=1)
+
+
+def _narrow(text: str) -> str:
+    """Return text with full-width digits and signs, as Japanese keyboards write them, made narrow."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _spread(key: str) -> int:
