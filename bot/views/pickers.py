@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.views import blocks as b
 from bot.views import text as limits
+from bot.views.inputs import MOST_OPTIONS
 
 PLACEHOLDER_LIMIT = 150
 
@@ -56,4 +57,4 @@ def multi_lookup(action_id: str, initial: Sequence[dict[str, Any]], placeholder:
 def within_limits(options: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return as many options as a menu takes, without those that Slack could not send back."""
     fitting = [one for one in options if len(one["value"]) <= limits.OPTION_VALUE_LIMIT]
-    return fitting[: limits.MOST_OPTIONS]
+    return fitting[:MOST_OPTIONS]
