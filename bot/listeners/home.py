@@ -10,6 +10,8 @@ from bot.jobs.decisions import find_open_run
 from bot.listeners.admins import may_administer
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.ratios import list_points
+from bot.storage.cards import list_open_cards
+from bot.storage.deliveries import count_stopped
 from bot.storage.headcounts import list_overrides
 from bot.storage.runs import list_runs
 from bot.storage.sources import list_connections
@@ -60,6 +62,8 @@ def load_dashboard(call: Call, briefing: Briefing) -> Dashboard:
             points=list_points(database, briefing),
             runs=list_runs(session, workspace_id, SHOWN_RUNS),
             held=[run for run in held if run is not None],
+            alerts=list_open_cards(session, workspace_id, call.services.clock()),
+            untold=count_stopped(session, workspace_id),
             may_administer=may_administer(briefing, call.services),
         )
 

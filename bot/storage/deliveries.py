@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryKind, DeliveryStatus
@@ -70,6 +70,16 @@ def find_place(session: Session, delivery_id: int) -> Place | None:
     """Return where a delivery's message stands, or None where there is no such delivery."""
     row = session.get(DeliveryRow, delivery_id)
     return None if row is None else Place(row.status, row.channel, row.ts)
+
+
+def count_stopped(session: Session, workspace_id: str) -> int:
+    """Return how many messages of a workspace nobody will see before somebody does something."""
+    counted = session.scalar(
+        select(func.count())
+        .select_from(DeliveryRow)
+        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.status.in_(STOPPED))
+    )
+    return counted or 0
 
 
 def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> None:

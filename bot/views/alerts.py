@@ -54,7 +54,7 @@ def alert_root(
             blocks.append(b.section(b.titled(tr("To consider"), b.bullets(lines))))
     blocks.append(b.context(*_history(tr, card)))
     if is_open:
-        blocks.append(_buttons(tr, card))
+        blocks.append(alert_buttons(tr, card, is_alone=True))
     return b.message(point, blocks)
 
 
@@ -68,9 +68,9 @@ def alert_group(tr: Translator, cards: Sequence[AlertCard]) -> dict[str, Any]:
     )
     blocks: list[b.Block] = [b.section(f"*{point}*")]
     for card in cards[:MOST_IN_GROUP]:
-        blocks.append(b.section("\n".join([tr.mrkdwn(tell_state(card)), *_history(tr, card)])))
+        blocks.append(alert_section(tr, card))
         if card.episode.closed_at is None:
-            blocks.append(_buttons(tr, card))
+            blocks.append(alert_buttons(tr, card))
     if len(cards) > MOST_IN_GROUP:
         blocks.append(b.context(tr("{count} more in App Home", count=len(cards) - MOST_IN_GROUP)))
     return b.message(point, blocks)
@@ -134,6 +134,11 @@ def _facts(tr: Translator, card: AlertCard) -> list[b.Block]:
     return [b.section("\n".join(said))] if said else []
 
 
+def alert_section(tr: Translator, card: AlertCard) -> b.Block:
+    """Return an alert in brief, for where it stands among others."""
+    return b.section("\n".join([f"*{tr.mrkdwn(tell_state(card))}*", *_history(tr, card)]))
+
+
 def _history(tr: Translator, card: AlertCard) -> list[str]:
     """Return since when, and who did what, mrkdwn."""
     episode, state = card.episode, card.state
@@ -163,11 +168,12 @@ def _history(tr: Translator, card: AlertCard) -> list[str]:
     return said
 
 
-def _buttons(tr: Translator, card: AlertCard) -> b.Block:
+def alert_buttons(tr: Translator, card: AlertCard, *, is_alone: bool = False) -> b.Block:
+    """Return what people can answer to an open alert; the value is the episode's id."""
     value = str(card.episode.id)
     buttons: list[b.Element] = []
     if not card.episode.acked_by:
-        buttons.append(b.button(tr("Acknowledge"), Action.ACKNOWLEDGE, value, is_primary=True))
+        buttons.append(b.button(tr("Acknowledge"), Action.ACKNOWLEDGE, value, is_primary=is_alone))
     if card.silenced_by:
         buttons.append(b.button(tr("End Silence"), Action.END_SILENCE, value))
     else:

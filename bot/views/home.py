@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.alerts import AlertCard
 from bot.connections import Connection, Override, Run
 from bot.views import blocks as b
+from bot.views.alerts import alert_buttons, alert_section
 from bot.views.charts import RatioPoint, ratio_chart
+from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
 from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.origins import origin
@@ -20,6 +23,8 @@ from rules.plans import Plan, build_plan
 from rules.ratios import MEANING
 from rules.teams import count_enablers, count_teammates
 
+SHOWN_ALERTS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
@@ -29,6 +34,8 @@ class Dashboard:
         points: The ratio's history.
         runs: The newest ones, the newest first.
         held: Counts that an admin has to decide about.
+        alerts: Those that are open.
+        untold: Messages that Slack would not take, or that have no channel to go to.
         may_administer: Whether the viewer sees the controls.
     """
 
@@ -39,6 +46,8 @@ class Dashboard:
     points: Sequence[RatioPoint]
     runs: Sequence[Run]
     held: Sequence[Run]
+    alerts: Sequence[AlertCard]
+    untold: int
     may_administer: bool
 
 
@@ -51,6 +60,7 @@ def home_view(tr: Translator, board: Dashboard) -> dict[str, Any]:
     headcount = board.briefing.headcount
     if headcount is not None:
         blocks += [b.divider(), *_status(tr, board, headcount)]
+    blocks += _alerts(tr, board)
     if board.may_administer:
         blocks += [block for run in board.held for block in (b.divider(), *held_blocks(tr, run))]
     blocks += _syncs(tr, board)
@@ -106,6 +116,7 @@ def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Bloc
         b.section(_verdict(tr, plan)),
         b.context(escape(origin(tr, headcount)), tr.graded(DEFINITION)),
         *ratio_chart(tr, board.points, bounds),
+        *forecast_blocks(tr, headcount, (*BOUND_TARGETS, *STAGE_TARGETS)),
         *_overrides(tr, board),
         b.actions(
             b.button(tr("What If…"), Action.WHAT_IF, value, is_primary=True),
@@ -114,6 +125,21 @@ def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Bloc
             b.button(tr("Update Numbers"), Action.ENTER_NUMBERS, "update"),
         ),
     ]
+
+
+def _alerts(tr: Translator, board: Dashboard) -> list[b.Block]:
+    blocks: list[b.Block] = []
+    if board.alerts:
+        blocks += [b.divider(), b.header(tr("Open alerts"))]
+    for card in board.alerts[:SHOWN_ALERTS]:
+        blocks += [alert_section(tr, card), alert_buttons(tr, card)]
+    if len(board.alerts) > SHOWN_ALERTS:
+        blocks.append(b.context(tr("and {count} more", count=len(board.alerts) - SHOWN_ALERTS)))
+    if board.untold and board.may_administer:
+        said = tr("{count} messages could not be told in Slack.", count=board.untold)
+        retry = b.button(tr("Try Again"), Action.RETRY_DELIVERIES, "home")
+        blocks.append(b.section(f":warning: {escape(said)}", accessory=retry))
+    return blocks
 
 
 def _verdict(tr: Translator, plan: Plan) -> str:
