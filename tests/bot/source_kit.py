@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Connection, Run
 from bot.storage.runs import list_runs
-from bot.storage.sources import list_connections
+from bot.storage.sources import add_connection, list_connections
 from bot.views.ids import Action
+from rules.headcounts import HeadcountClass, SourceKind
 from tests.bot.modals import Modal
 from tests.bot.workbench import Workbench
 from tests.fakes import FakeSlack, Reply, ok
 from tests.slack_payloads import TEAM, USER
+
+PASSWORD = "hunter2-never-shown"
 
 
 def a_group(group_id: str, handle: str, name: str, people: int, **changes: Any) -> dict[str, Any]:
@@ -54,6 +57,20 @@ def publish_groups(bench: Workbench) -> Connection:
     return list_stored(bench)[-1]
 
 
+def store(bench: Workbench, kind: SourceKind = SourceKind.REST, **changes: Any) -> Connection:
+    """Store a source that is not connected to anything."""
+    defaults: dict[str, Any] = {
+        "name": "",
+        "config": {},
+        "supplies": frozenset(HeadcountClass),
+        "connected_by": USER,
+        "connected_at": bench.clock.now,
+    }
+    connection = Connection(id=0, workspace_id=TEAM, kind=kind, **{**defaults, **changes})
+    with bench.database.sessions.begin() as session:
+        return add_connection(session, connection, None)
+
+
 def list_stored(bench: Workbench) -> list[Connection]:
     """Return the sources of the workspace."""
     with Session(bench.database.reader) as session:
@@ -79,3 +96,30 @@ def upload(slack: FakeSlack, content: str, name: str = "people.csv", user: str =
     }
     slack.on("files.info", ok(file=file))
     return file
+
+
+def choose(bench: Workbench, choice: str) -> Modal:
+    """Open the form of a kind of source."""
+    return Modal(bench).open(Action.CONNECT_SOURCE).press(Action.CHOOSE_KIND, choice)
+
+
+def fill_scim(slack: FakeSlack, **changes: Any) -> dict[str, Any]:
+    """Return what to fill into the form of a source that counts by name; None leaves a field."""
+    typed: dict[str, Any] = {
+        "base_url": f"{slack.address}/hr",
+        "token": PASSWORD,
+        "place__sales": "Sales\n\n Inside Sales ",
+        "place__enablement": "Enablement",
+        **changes,
+    }
+    return {name: value for name, value in typed.items() if value is not None}
+
+
+def count_in(slack: FakeSlack, *totals: int) -> None:
+    """Let the source answer with these numbers, one after the other."""
+    slack.on("hr/Users", *(Reply({"totalResults": total}) for total in totals))
+
+
+def a_page(people: list[dict[str, Any]]) -> Reply:
+    """A page of a source that lists people; three altogether."""
+    return Reply({"Resources": people, "totalResults": 3, "itemsPerPage": len(people)})

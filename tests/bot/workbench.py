@@ -99,12 +99,18 @@ class WatchedExecutor(ThreadPoolExecutor):
 class Workbench:
     """Send what Slack sends; then look at the answer, the calls to Slack and the database."""
 
-    def __init__(self, database: Database, slack: FakeSlack, transport: Transport) -> None:
+    def __init__(
+        self,
+        database: Database,
+        slack: FakeSlack,
+        transport: Transport,
+        vault: Vault | None = None,
+    ) -> None:
         self.database, self.slack, self.transport = database, slack, transport
         self.clock = Clock()
         self._background = WatchedExecutor()
         self.client = build_client(BOT_TOKEN, slack.api_url)
-        vault = Vault((make_key(),))
+        vault = vault or Vault((make_key(),))
         opener = Opener(self.client, vault, frozenset({"127.0.0.1"}))
         self.services = Services(
             database, self.clock, self._background, vault, opener, frozenset({OPERATOR})
