@@ -16,6 +16,7 @@ class Asked:
 
     method: str
     path: str
+    query: str
     params: dict[str, list[str]]
     headers: dict[str, str]
     body: bytes
@@ -71,7 +72,9 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         params = parse_qs(parts.query, keep_blank_values=True)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = Asked(self.command, parts.path, params, headers, self.rfile.read(length))
+        asked = Asked(
+            self.command, parts.path, parts.query, params, headers, self.rfile.read(length)
+        )
         self.server.asked.append(asked)
         found = self.server.answer(asked)
         self.reply(found if isinstance(found, Reply) else Reply(found))

@@ -116,6 +116,7 @@ def test_a_setting_that_is_missing_is_named(changes: dict[str, Any], name: str) 
         ({"path": "people"}, "path"),
         ({"path": "https://elsewhere.example.com/people"}, "path"),
         ({"method": "DELETE"}, "method"),
+        ({"label": "x" * 2_001}, "label"),
         ({"rows": "people["}, "rows"),
         ({"rows": "no_such_function(people)"}, "rows"),
         ({"rows": "length(people, id)"}, "rows"),
