@@ -9,7 +9,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
@@ -26,7 +26,7 @@ OUT_OF_ROOM = {signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU}
 """What ends a process that wants more memory or time than it may have."""
 
 
-def read_confined(content: bytes) -> Iterator[Row]:
+def read_confined(content: bytes) -> Generator[Row, None, None]:
     """Yield the rows of a spreadsheet in which something stands.
 
     Raises:
@@ -38,7 +38,6 @@ def read_confined(content: bytes) -> Iterator[Row]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # what a parser says about a cell stays there
         cwd=ROOT,
-        env={},
     ) as process:
         try:
             yield from _exchange(process, content)

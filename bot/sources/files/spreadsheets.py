@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from python_calamine import load_workbook
 
@@ -50,7 +50,6 @@ def weigh(content: bytes, parts: list[ZipInfo]) -> None:
 
     Raises:
         SourceError: If it does.
-        BadZipFile: If a part is packed in a way that no spreadsheet uses.
     """
     unpacked = 0
     for part in parts:
@@ -151,10 +150,6 @@ def _unpack(content: bytes, part: ZipInfo) -> Iterator[int]:
     if part.compress_type == ZIP_STORED:
         yield len(packed)
         return
-    if part.compress_type != ZIP_DEFLATED:
-        raise BadZipFile
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     for at in range(0, len(packed), _SLICE):
-        if inflater.eof:
-            return
         yield len(inflater.decompress(packed[at : at + _SLICE]))

@@ -1,16 +1,19 @@
+import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
 from bot.errors import SourceError
 from bot.sources.files.confined import read_confined
 from bot.sources.files.limits import MOST_MEMORY, MOST_PROCESSOR_TIME
+from bot.sources.files.rows import Row
 from bot.sources.files.source import FileSource
 from rules.troubles import Trouble
 from tests.bot.sources.files.readings import an_incident
@@ -18,41 +21,64 @@ from tests.bot.sources.files.workbooks import a_workbook
 from tests.builders import TODAY
 
 ROOT = Path(__file__).parents[4]
-# More rows than a pipe holds, so that the reader waits for us.
-MANY = [("Sales", "x")] * 20_000
+# More than a pipe holds, and a row longer than a buffer, so that the reader waits in the middle of one.
+WIDE = [("Sales", *["x" * 190] * 99)] * 20
 
 
 def list_children() -> list[str]:
     return Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
 
 
+@dataclass
+class Reader:
+    """A process that has read its file and waits until somebody takes the rows."""
+
+    rows: Generator[Row, None, None]
+    pid: int
+
+    @property
+    def folder(self) -> Path:
+        return Path(f"/proc/{self.pid}")
+
+
 @pytest.fixture
-def reader() -> Iterator[Path]:
-    """A process that is reading, as the system sees it."""
+def reader() -> Iterator[Reader]:
     before = list_children()
-    with closing(cast("Any", read_confined(a_workbook(("department", "title"), *MANY)))) as rows:
+    with closing(read_confined(a_workbook(("department", "title"), *WIDE))) as rows:
         next(rows)
         (pid,) = set(list_children()) - set(before)
-        yield Path(f"/proc/{pid}")
+        reader = Reader(rows, int(pid))
+        while "State:\tS" not in (reader.folder / "status").read_text():
+            pass  # it writes until the pipe is full
+        yield reader
     assert list_children() == before
 
 
-def test_a_reader_has_only_so_much_memory_and_time(reader: Path) -> None:
-    limits = (reader / "limits").read_text()
+def test_a_reader_has_only_so_much_memory_and_time(reader: Reader) -> None:
+    limits = (reader.folder / "limits").read_text()
     told = {line[:26].strip(): line[26:].split() for line in limits.splitlines()[1:]}
     assert told["Max data size"][:2] == [str(MOST_MEMORY)] * 2
     assert told["Max cpu time"][:2] == [str(int(MOST_PROCESSOR_TIME.total_seconds()))] * 2
     assert told["Max file size"][:2] == told["Max core file size"][:2] == ["0", "0"]
 
 
-def test_a_reader_knows_nothing_of_the_environment(reader: Path) -> None:
-    assert (reader / "environ").read_bytes() == b""
+def test_a_reader_that_is_killed_in_the_middle_of_a_row_was_too_greedy(reader: Reader) -> None:
+    os.kill(reader.pid, signal.SIGKILL)
+    with pytest.raises(SourceError) as caught:
+        list(reader.rows)
+    assert caught.value.incident == an_incident(Trouble.FILE_TOO_LARGE, limit="128 MB")
+
+
+def test_a_reader_that_hangs_is_ended_with_its_file(reader: Reader) -> None:
+    os.kill(reader.pid, signal.SIGSTOP)
+    reader.rows.close()
+    assert not reader.folder.exists()
 
 
 def test_a_reader_is_gone_when_its_file_is_refused() -> None:
     before = list_children()
     with pytest.raises(SourceError) as caught:
-        FileSource(a_workbook(("department", "E-mail"), *MANY)).read(TODAY)
+        FileSource(a_workbook(("department", "E-mail"), *WIDE)).read(TODAY)
     assert caught.value.incident == an_incident(Trouble.PERSONAL_COLUMN, column="E-mail")
     assert list_children() == before
 

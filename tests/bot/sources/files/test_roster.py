@@ -98,6 +98,8 @@ def test_the_first_and_the_last_day_count(start: object, end: object, expected: 
         pytest.param(person("terminated", "", "", TODAY), Standing.COUNTED, id="leaves today"),
         pytest.param(person("active", "", "", YESTERDAY), Standing.GONE, id="left yesterday"),
         pytest.param(person("terminated", "", "", "9999-12-31"), Standing.GONE, id="no end given"),
+        pytest.param(person("terminated", "", "", "2099-01-01"), Standing.GONE, id="no end at all"),
+        pytest.param(person("terminated", "", "", "2098-12-31"), Standing.COUNTED, id="an end"),
         pytest.param(person("inactive", "", TOMORROW), Standing.ARRIVING, id="future hire"),
         pytest.param(person("inactive", "", YESTERDAY), Standing.GONE, id="was here"),
         pytest.param(person("onboarding", "", YESTERDAY), Standing.ARRIVING, id="onboarding"),

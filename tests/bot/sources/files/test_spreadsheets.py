@@ -1,3 +1,4 @@
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -5,8 +6,10 @@ import pytest
 
 from bot.errors import SourceError
 from bot.sources.files.rows import Row
+from bot.sources.files.spreadsheets import read_sheet
 from bot.sources.files.tables import read_table
 from rules.troubles import Incident, Trouble
+from tests.bot.sources.files import hostile
 from tests.bot.sources.files.readings import an_incident, read, rows_of
 from tests.bot.sources.files.workbooks import (
     MAIN,
@@ -27,12 +30,12 @@ HEADER = ("class", "count")
 
 def refuse(content: bytes) -> Incident:
     with pytest.raises(SourceError) as caught:
-        list(read_table(content))
+        list(read_sheet(content))
     return caught.value.incident
 
 
 def cells(*row: Cell) -> tuple[str, ...]:
-    return next(read_table(a_workbook(row))).cells
+    return next(read_sheet(a_workbook(row))).cells
 
 
 def test_values_are_read_as_a_spreadsheet_shows_them() -> None:
@@ -42,7 +45,7 @@ def test_values_are_read_as_a_spreadsheet_shows_them() -> None:
 
 def test_blank_rows_and_columns_do_not_count_and_lines_are_the_sheets() -> None:
     sheet = write_sheet([HEADER, (), ("cf", 1, None, "", " "), ("", None), (0,)], first=3)
-    rows = list(read_table(from_sheets([("S", "visible", sheet)])))
+    rows = [row for row in read_sheet(from_sheets([("S", "visible", sheet)])) if row.cells]
     assert rows == [Row(3, HEADER), Row(5, ("cf", "1")), Row(7, ("0",))]
 
 
@@ -55,7 +58,7 @@ def test_a_table_may_begin_in_any_column() -> None:
 def test_texts_that_cells_share_are_read() -> None:
     sheet = wrap('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row>')
     workbook = from_sheets([("S", "visible", sheet)], shared=["count", "区分"])
-    assert next(read_table(workbook)).cells == ("区分", "count")
+    assert next(read_sheet(workbook)).cells == ("区分", "count")
 
 
 def test_the_first_visible_sheet_is_read() -> None:
@@ -73,6 +76,16 @@ def test_a_sheet_is_found_by_its_whole_path_as_well() -> None:
     relations = "xl/_rels/workbook.xml.rels"
     parts[relations] = parts[relations].replace("worksheets/", "/xl/worksheets/")
     assert read(pack(parts)).rows == (customer_facing(320),)
+
+
+def test_a_workbook_that_is_not_compressed_is_read() -> None:
+    parts = list_parts([("S", "visible", write_sheet([HEADER]))])
+    assert next(read_sheet(pack(parts, zipfile.ZIP_STORED))).cells == HEADER
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked() -> None:
+    for content in (hostile.a_bomb(), hostile.a_bomb_that_lies()):
+        assert refuse(content) == an_incident(Trouble.FILE_TOO_LARGE, limit="128 MB")
 
 
 def test_a_roster_is_read_from_a_workbook() -> None:
@@ -161,7 +174,9 @@ def test_a_row_of_too_many_cells_is_refused() -> None:
     ],
 )
 def test_a_file_that_is_no_workbook_is_refused(content: bytes) -> None:
-    assert refuse(content) == an_incident(Trouble.FILE_NOT_READABLE)
+    with pytest.raises(SourceError) as caught:
+        list(read_table(content))
+    assert caught.value.incident == an_incident(Trouble.FILE_NOT_READABLE)
 
 
 def test_a_workbook_with_a_flipped_bit_is_refused_or_read_but_never_worse() -> None:
@@ -176,7 +191,9 @@ def test_a_workbook_with_a_flipped_bit_is_refused_or_read_but_never_worse() -> N
 
 def test_a_password_is_named() -> None:
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
-    assert refuse(content) == an_incident(Trouble.FILE_LOCKED)
+    with pytest.raises(SourceError) as caught:
+        list(read_table(content))
+    assert caught.value.incident == an_incident(Trouble.FILE_LOCKED)
 
 
 def test_columns_are_named_as_spreadsheets_do() -> None:

@@ -67,9 +67,9 @@ def list_parts(
     } | {f"xl/worksheets/sheet{n}.xml": xml for n, (_, _, xml) in enumerate(sheets, 1)}
 
 
-def pack(parts: Mapping[str, str | bytes]) -> bytes:
+def pack(parts: Mapping[str, str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", compression) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
