@@ -38,7 +38,7 @@ class Modal:
     @property
     def actions(self) -> set[str]:
         """The ids of its buttons and menus outside of inputs."""
-        return {element["action_id"] for element in self._buttons()}
+        return {element["action_id"] for element in self.buttons}
 
     def open(self, action: str, value: str = "x") -> "Modal":
         """Press a button of a private message that opens it."""
@@ -111,12 +111,14 @@ class Modal:
     def _who(self) -> Payload:
         return {"id": self._user, "username": "kim", "team_id": TEAM}
 
-    def _buttons(self) -> list[Payload]:
+    @property
+    def buttons(self) -> list[Payload]:
+        """Its buttons and menus outside of inputs."""
         blocks = [block for block in self.view["blocks"] if block["type"] != "input"]
         return [part for part in walk(blocks) if "action_id" in part]
 
     def _find(self, action: str, value: str | None) -> Payload:
-        for element in self._buttons():
+        for element in self.buttons:
             offered = {option["value"] for option in element.get("options", ())}
             if element["action_id"] == action and (
                 value is None or value in offered or element.get("value") == value
