@@ -62,6 +62,17 @@ def test_a_reader_has_only_so_much_memory_and_time(reader: Reader) -> None:
     assert told["Max file size"][:2] == told["Max core file size"][:2] == ["0", "0"]
 
 
+def test_a_reader_starts_where_less_is_allowed_than_it_would_take() -> None:
+    script = """
+import resource
+from bot.sources.files.__main__ import confine
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+confine()
+assert resource.getrlimit(resource.RLIMIT_CPU) == (10, 10)
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)  # noqa: S603 - see above
+
+
 def test_a_reader_that_is_killed_in_the_middle_of_a_row_was_too_greedy(reader: Reader) -> None:
     os.kill(reader.pid, signal.SIGKILL)
     with pytest.raises(SourceError) as caught:
