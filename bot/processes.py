@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from bot.socket_mode import SocketMode
 from bot.storage.engine import open_database
 from bot.storage.migrations import check_schema, migrate
 from bot.vault import Vault
-from bot.wsgi import Check, build_wsgi, database_checks
+from bot.wsgi import Check, Surroundings, build_wsgi, database_checks
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -60,14 +60,14 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
     if services.database.engine.dialect.name == "sqlite":
         migrate(services.database)
     check_schema(services.database)
-    heartbeat = _build_heartbeat(services, client)
+    heartbeat = _build_heartbeat(settings, services, client)
     checks = database_checks(services.database) | {"jobs": heartbeat.describe}
-    push = PushEndpoint(services)
+    around = _build_surroundings(settings, services, heartbeat.list_durations)
     stopped = threading.Event()
     listening = (
-        _socket_mode(settings, app, push, checks, stopped)
+        _socket_mode(settings, app, around, checks, stopped)
         if settings.slack_app_token
-        else _http(settings, build_wsgi(app, push, checks), stopped)
+        else _http(settings, build_wsgi(app, around, checks), stopped)
     )
     with listening, _beating(heartbeat):
         tune_interpreter()
@@ -86,7 +86,7 @@ def work(settings: Settings) -> None:
     services = build_services(settings, client, utc_now)
     check_schema(services.database)
     stopped = threading.Event()
-    heartbeat = _build_heartbeat(services, client)
+    heartbeat = _build_heartbeat(settings, services, client)
     with _beating(heartbeat):
         catch_signals(stopped)
         logger.info("worker started")
@@ -101,7 +101,23 @@ def build_web(settings: Settings) -> "WSGIApplication":
     services = build_services(settings, client, utc_now)
     app = build_app(services, client, settings.slack_signing_secret)
     tune_interpreter()
-    return build_wsgi(app, PushEndpoint(services), database_checks(services.database))
+    return build_wsgi(
+        app, _build_surroundings(settings, services), database_checks(services.database)
+    )
+
+
+def _build_surroundings(
+    settings: Settings,
+    services: Services,
+    list_durations: Callable[[], Mapping[str, float]] = dict,
+) -> Surroundings:
+    def write_metrics() -> bytes:
+        # Imported by whom monitoring asks, and not at every start.
+        from bot.metrics import write_metrics
+
+        return write_metrics(services.database, services.clock, list_durations())
+
+    return Surroundings(PushEndpoint(services), write_metrics, settings.metrics_token)
 
 
 def tune_interpreter() -> None:
@@ -153,7 +169,7 @@ def _finish(services: Services, heartbeat: "Heartbeat") -> None:
 def _socket_mode(
     settings: Settings,
     app: App,
-    push: PushEndpoint,
+    around: Surroundings,
     checks: dict[str, Check],
     stopped: threading.Event,
 ) -> Iterator[None]:
@@ -164,7 +180,7 @@ def _socket_mode(
     except (SlackClientError, OSError) as error:
         raise StartError("Slack does not open a connection: run `python -m bot doctor`") from error
     logger.info("listening to Slack through Socket Mode")
-    health = build_wsgi(None, push, checks | {"socket_mode": handler.describe})
+    health = build_wsgi(None, around, checks | {"socket_mode": handler.describe})
     with _http(settings, health, stopped):
         yield
     # It hangs up first, then waits three seconds for a thread that sits in a read.
@@ -206,11 +222,17 @@ def _http(
     server.close()
 
 
-def _build_heartbeat(services: Services, client: WebClient) -> "Heartbeat":
+def _build_heartbeat(settings: Settings, services: Services, client: WebClient) -> "Heartbeat":
     # Imported here because it takes a fifth of the start, and the first answer need not wait for it.
-    from bot.scheduler import Heartbeat, build_jobs
+    from bot.jobs.pinging import EVERY, ping
+    from bot.scheduler import Heartbeat, Job, build_jobs
 
-    return Heartbeat(build_jobs(services, client), services.clock)
+    jobs = build_jobs(services, client)
+    if settings.heartbeat_url is not None:
+        url = str(settings.heartbeat_url)
+        jobs.append(Job("ping", EVERY, lambda _: ping(url, heartbeat.describe())))
+    heartbeat = Heartbeat(jobs, services.clock)
+    return heartbeat
 
 
 @contextmanager

@@ -99,6 +99,7 @@ class Heartbeat:
         self._clock = clock
         self._seen = dict.fromkeys(self._jobs, time.monotonic())
         self._running: set[str] = set()
+        self._durations: dict[str, float] = {}
         self._changed = threading.Condition()
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
@@ -135,6 +136,11 @@ class Heartbeat:
         with self._changed:
             self._changed.wait_for(lambda: not self._running)
 
+    def list_durations(self) -> dict[str, float]:
+        """Return how many seconds each job last took."""
+        with self._changed:
+            return dict(self._durations)
+
     def describe(self) -> str:
         """Return `ok`, or which job is late, in a few words."""
         now = time.monotonic()
@@ -149,10 +155,12 @@ class Heartbeat:
     def _tick(self, job: Job) -> None:
         with self._changed:
             self._running.add(job.name)
+        begun = time.monotonic()
         run_job(job, self._clock)
         with self._changed:
             self._running.remove(job.name)
             self._seen[job.name] = time.monotonic()
+            self._durations[job.name] = self._seen[job.name] - begun
             self._changed.notify_all()
 
 

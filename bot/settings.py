@@ -101,6 +101,8 @@ class Settings(BaseSettings):
     ] = Field(default=(), repr=False)
     admin_users: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
     source_allowed_hosts: Annotated[frozenset[str], NoDecode, BeforeValidator(_split)] = frozenset()
+    metrics_token: str = Field(default="", repr=False)
+    heartbeat_url: AnyHttpUrl | None = Field(default=None, repr=False)
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.TEXT
 

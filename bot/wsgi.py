@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hmac import compare_digest
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -20,19 +22,35 @@ if TYPE_CHECKING:
 SLACK_PATH = "/slack/events"
 PUSH_PATH = "/api/headcount"
 LARGEST_PUSH_BYTES = 1_000_000
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Check = Callable[[], str]
 """Returns `ok`, or what is wrong in a few words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the application serves besides Slack.
+
+    Attributes:
+        push: Takes counts that programs push.
+        write_metrics: Writes what `/metrics` shows.
+        metrics_token: Whoever asks for metrics has to know it; empty for everybody.
+    """
+
+    push: PushEndpoint
+    write_metrics: Callable[[], bytes]
+    metrics_token: str = ""
+
+
 def build_wsgi(
-    app: App | None, push: PushEndpoint, checks: Mapping[str, Check]
+    app: App | None, around: Surroundings, checks: Mapping[str, Check]
 ) -> "WSGIApplication":
     """Return the application.
 
     Args:
         app: Answers Slack; None where Slack is answered through Socket Mode.
-        push: Takes counts that programs push.
+        around: What else is served.
         checks: What has to be well for `/readyz`, by name.
     """
     slack = None if app is None else SlackRequestHandler(app, path=SLACK_PATH)
@@ -47,7 +65,9 @@ def build_wsgi(
                 # Slack's, or of a kind that Slack has retired.
                 return _answer(start_response, "401 Unauthorized", {"error": "not readable"})
         if path == PUSH_PATH:
-            return _take_push(push, environ, start_response)
+            return _take_push(around.push, environ, start_response)
+        if path == "/metrics":
+            return _show_metrics(around, environ, start_response)
         if path == "/healthz":
             return _answer(start_response, "200 OK", {"status": "ok"})
         if path == "/readyz":
@@ -82,6 +102,23 @@ def _take_push(
     return _answer(
         start_response, _line(answer.status), answer.payload, tuple(answer.headers.items())
     )
+
+
+def _show_metrics(
+    around: Surroundings, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    given = environ.get("HTTP_AUTHORIZATION", "").encode()
+    if around.metrics_token and not compare_digest(
+        given, f"Bearer {around.metrics_token}".encode()
+    ):
+        challenge = (("www-authenticate", "Bearer"),)
+        return _answer(start_response, _line(401), {"error": "unauthorized"}, challenge)
+    try:
+        body = around.write_metrics()
+    except SQLAlchemyError:
+        return _answer(start_response, _line(503), {"error": "the database does not answer"})
+    start_response(_line(200), [("content-type", METRICS_TYPE), ("content-length", str(len(body)))])
+    return [body]
 
 
 def _line(status: int) -> str:

@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.opening": "rules bot.connections bot.errors bot.vault bot.sources slack_sdk",
     "bot.jobs": f"rules {VALUES} bot.opening bot.storage bot.sources bot.views slack_sdk"
-    " sqlalchemy.orm",
+    " requests sqlalchemy.orm",
     "bot.services": "bot.clock bot.opening bot.storage bot.vault",
     # A source is also read when somebody presses a button, and by the same job.
     "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage bot.opening"
@@ -53,11 +53,12 @@ MAY_IMPORT = {
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
     "bot.push": f"rules {VALUES} bot.push_tokens bot.services bot.sources bot.storage bot.jobs"
     " bot.views sqlalchemy",
+    "bot.metrics": "bot.clock bot.storage prometheus_client sqlalchemy",
     "bot.wsgi": "bot.errors bot.push bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",
     "bot.scheduler": "bot.clock bot.jobs bot.services apscheduler slack_sdk",
     "bot.socket_mode": "slack_bolt slack_sdk",
-    "bot.processes": "bot.app bot.clock bot.errors bot.opening bot.push bot.scheduler bot.services"
+    "bot.processes": "bot.app bot.clock bot.errors bot.jobs bot.metrics bot.opening bot.push bot.scheduler bot.services"
     " bot.settings bot.socket_mode bot.storage bot.vault bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
     "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"

@@ -1,12 +1,14 @@
-"""How the sources of all workspaces stand, for operators."""
+"""How all workspaces stand together, for operators: what is late, what failed, what nobody was told."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from bot.storage.source_models import NoticeRow, SourceRow
+from bot.alerts import DeliveryStatus
+from bot.storage.alert_models import AlertEventRow, DeliveryRow, EpisodeRow, TargetRow
+from bot.storage.source_models import NoticeRow, RunRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,59 @@ class Overview:
     untold: int
     read_at: datetime | None
     due_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What monitoring looks at.
+
+    Attributes:
+        due_since: By job, since when the longest waiting one is due; None where none is.
+        runs: Of sources, by status.
+        events: Of alerts, by reason.
+    """
+
+    due_since: dict[str, datetime | None]
+    dead: int
+    open_alerts: int
+    runs: dict[str, int]
+    events: dict[str, int]
+
+
+def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
+    """Return what is late at a moment, and what happened since another."""
+    due_since = {
+        "sync": select(func.min(SourceRow.due_at)).where(
+            SourceRow.due_at <= now, ~SourceRow.is_paused
+        ),
+        "check": select(func.min(TargetRow.wakes_at)).where(
+            TargetRow.is_candidate, TargetRow.wakes_at <= now
+        ),
+        "deliver": select(func.min(DeliveryRow.available_at)).where(
+            DeliveryRow.available_at.is_not(None), DeliveryRow.available_at <= now
+        ),
+    }
+    runs = session.execute(
+        select(RunRow.status, func.count())
+        .where(RunRow.finished_at > since)
+        .group_by(RunRow.status)
+    )
+    events = session.execute(
+        select(AlertEventRow.reason, func.count())
+        .where(AlertEventRow.at > since)
+        .group_by(AlertEventRow.reason)
+    )
+    return Backlog(
+        {what: session.scalar(query) for what, query in due_since.items()},
+        dead=_count(session, select(func.count()).where(DeliveryRow.status == DeliveryStatus.DEAD)),
+        open_alerts=_count(session, select(func.count()).where(EpisodeRow.closed_at.is_(None))),
+        runs={status.value: count for status, count in runs},
+        events={reason.value: count for reason, count in events},
+    )
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    return session.scalar(query) or 0
 
 
 def read_overview(session: Session, now: datetime) -> Overview:

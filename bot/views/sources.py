@@ -213,7 +213,7 @@ def _buttons(tr: Translator, status: Status) -> list[b.Element]:
     made: list[b.Element] = []
     if status.waiting is not None:
         made.append(b.button(tr("Review"), Action.REVIEW_RUN, str(status.waiting.id)))
-    if connection.kind in READ_BY_ITSELF:
+    if connection.kind in READ_BY_ITSELF and not connection.is_paused:
         made.append(b.button(tr("Preview"), Action.PREVIEW_SOURCE, value))
     if connection.kind is SourceKind.FILE:
         made.append(_choose(tr("Upload a File"), SourceKind.FILE))

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from bot.app import build_app, build_client
 from bot.jobs.entries import enter_numbers
+from bot.metrics import write_metrics
 from bot.opening import Opener
 from bot.push import PushEndpoint
 from bot.services import Services
@@ -28,7 +29,7 @@ from bot.views.ids import Action
 from bot.views.language import translator
 from bot.views.values import decode_enquiry
 from bot.workspaces import Language, Member, Standing, Workspace
-from bot.wsgi import SLACK_PATH, build_wsgi, database_checks
+from bot.wsgi import SLACK_PATH, Surroundings, build_wsgi, database_checks
 from rules.facts import Facts
 from rules.headcounts import rows_from_facts
 from rules.wording import Phrase
@@ -36,6 +37,7 @@ from tests.fakes import BOT_TOKEN, PATIENCE_SECONDS, SIGNING_SECRET, FakeSlack, 
 from tests.slack_payloads import TEAM, USER, Payload, to_form
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+METRICS_TOKEN = "metrics-secret"
 OPERATOR = "U777"
 """Named in ADMIN_USERS."""
 
@@ -116,7 +118,15 @@ class Workbench:
             database, self.clock, self._background, vault, opener, frozenset({OPERATOR})
         )
         self.app = build_app(self.services, self.client, SIGNING_SECRET)
-        self.serve = build_wsgi(self.app, PushEndpoint(self.services), database_checks(database))
+        self.serve = build_wsgi(
+            self.app,
+            Surroundings(
+                PushEndpoint(self.services),
+                lambda: write_metrics(database, self.clock, {}),
+                METRICS_TOKEN,
+            ),
+            database_checks(database),
+        )
 
     def close(self) -> None:
         self._background.shutdown()
