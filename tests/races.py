@@ -15,7 +15,8 @@ from bot.storage.engine import open_database
 from bot.storage.migrations import migrate
 from bot.storage.models import WorkspaceRow
 from bot.storage.sources import claim_due_sources
-from tests.builders import NOON
+from tests.bot.jobs.desk import Desk
+from tests.builders import NOON, a_reading
 
 THREADS = 8
 PROCESSES = 4
@@ -94,3 +95,12 @@ def claim_sources_at(url: str) -> list[str]:
         names += [claim.connection.name for claim in claims]
     database.close()
     return names
+
+
+def sync_at(url: str) -> list[str]:
+    """Read what is due, from sources that all say the same, and return the names of those read."""
+    database = open_database(url)
+    desk = Desk(database, otherwise=a_reading())
+    desk.sync()
+    database.close()
+    return desk.read

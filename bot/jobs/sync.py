@@ -10,18 +10,14 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bot.connections import Cause, Connection, Decision, Run
+from bot.connections import Cause, Connection, Run
 from bot.errors import SourceError
-from bot.jobs.decisions import PUSHED, take_over
-from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
+from bot.jobs.decisions import PUSHED
+from bot.jobs.recording import record
+from bot.jobs.runs import Attempt, get_calendar
 from bot.opening import OpenSource
 from bot.sources.readings import Reading
 from bot.storage.engine import Database
-from bot.storage.headcounts import publish_headcount
-from bot.storage.notices import add_notice, find_recipient, withdraw_notices
-from bot.storage.observations import note_sync
-from bot.storage.runs import add_run
-from bot.storage.snapshots import read_current_snapshot, save_history
 from bot.storage.sources import (
     Claim,
     claim_due_sources,
@@ -31,7 +27,6 @@ from bot.storage.sources import (
     release_source,
     save_connection,
 )
-from rules.alerts import Outcome
 from rules.troubles import Incident, RunStatus, Trouble
 
 logger = logging.getLogger(__name__)
@@ -40,8 +35,8 @@ AT_ONCE = 8
 """Sources read at the same time: they mostly wait."""
 PASS_MAY_TAKE = timedelta(minutes=5)
 """A pass begins no reading after this, so that it ends while it can be told from one that hangs."""
-POSTPONED = timedelta(hours=6)
-"""For a source whose counts break us."""
+LONGEST_POSTPONED = timedelta(hours=6)
+"""For a source that breaks us again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,64 +106,6 @@ def list_readable(session: Session, workspace_id: str) -> list[Connection]:
     ]
 
 
-def record(
-    session: Session,
-    connection: Connection,
-    answer: Reading | Incident,
-    attempt: Attempt,
-) -> Run:
-    """Keep what became of one reading, and let it count where nothing speaks against it."""
-    current = read_current_snapshot(session, connection.workspace_id)
-    planned, after = plan_run(
-        connection,
-        answer,
-        () if current is None else current.rows,
-        attempt,
-        get_calendar(session, connection.workspace_id),
-    )
-    run = add_run(session, planned)
-    save_connection(session, _tell(session, after, run))
-    if run.status is RunStatus.OK:
-        if attempt.cause is Cause.ENTRY:
-            take_over(session, after)
-        save_history(session, run.workspace_id, planned.history, attempt.finished_at)
-        publish_headcount(session, run.workspace_id, attempt.finished_at)
-    outcome = _find_outcome(run)
-    if outcome is not None:
-        note_sync(session, run.workspace_id, outcome, attempt.finished_at)
-    return run
-
-
-def _find_outcome(run: Run) -> Outcome | None:
-    """Return what a run tells the check.
-
-    None for a preview, which is nobody's headcount yet, and for what came after its source was
-    paused.
-    """
-    if run.cause is Cause.PREVIEW or run.decision is Decision.PAUSED:
-        return None
-    if run.incident is not None:
-        return Outcome.FAILED
-    # An admin who chose to keep the numbers in force has confirmed them.
-    is_settled = run.status is RunStatus.OK or run.decision is Decision.KEPT
-    return Outcome.COUNTED if is_settled else Outcome.HELD
-
-
-def _tell(session: Session, connection: Connection, run: Run) -> Connection:
-    """Have an admin told about a new trouble, and return the source with what was told."""
-    trouble = name_trouble(run)
-    if run.status is RunStatus.OK:
-        withdraw_notices(session, connection.id)
-    if trouble in {"", connection.told}:
-        return connection
-    withdraw_notices(session, connection.id)
-    recipient = find_recipient(session, run.workspace_id, connection.connected_by)
-    if recipient is None:
-        return connection
-    add_notice(session, run, recipient, run.finished_at)
-    return replace(connection, told=trouble)
-
-
 def _claim(database: Database, now: datetime, limit: int) -> list[Claim]:
     with database.sessions.begin() as session:
         return claim_due_sources(session, now, limit)
@@ -199,11 +136,16 @@ def _sync_or_postpone(
         with database.sessions.begin() as session:
             if release_source(session, claim):
                 known = get_connection(session, claim.connection.workspace_id, claim.connection.id)
-                save_connection(
-                    session, replace(known, errors=known.errors + 1, due_at=now + POSTPONED)
-                )
+                save_connection(session, _postpone(known, now))
         return RunStatus.FAILED
     return None if run is None else run.status
+
+
+def _postpone(connection: Connection, now: datetime) -> Connection:
+    """Return a source that is asked again soon, should the database be to blame, but ever later."""
+    errors = connection.errors + 1
+    wait = min(timedelta(minutes=2 ** min(errors, 10)), LONGEST_POSTPONED)
+    return replace(connection, errors=errors, due_at=now + wait)
 
 
 def _sync(

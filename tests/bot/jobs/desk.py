@@ -28,6 +28,16 @@ Answer = Reading | Exception | Callable[[date], Reading]
 """What a source says: counts of that day, an error, or what a function makes of the day."""
 
 
+def during(act: Callable[[], object], reading: Reading) -> Answer:
+    """A source that counts while something else happens."""
+
+    def read(on: date) -> Reading:
+        act()
+        return replace(reading, as_of=on)
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class FakeSource:
     """Stands where a real source is read; those are tested on their own."""
@@ -43,12 +53,18 @@ class FakeSource:
 
 
 class Desk:
-    """Workspace T1 in Berlin with an admin, and what its sources will say."""
+    """Workspace T1 in Berlin with an admin, and what its sources will say.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: Any; the fixture `desk` fills it.
+        otherwise: What a source says that was told nothing.
+    """
+
+    def __init__(self, database: Database, otherwise: Answer | None = None) -> None:
         self.database = database
         self.read: list[str] = []
-        self._answers: dict[str, list[Answer]] = defaultdict(list)
+        silence = AssertionError("nobody said what this source says")
+        self._answers: dict[str, list[Answer]] = defaultdict(lambda: [otherwise or silence])
 
     def says(self, name: str, *answers: Answer) -> None:
         """Have a source give these answers in turn, the last again and again."""

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.jobs.runs import RETRIES, RETRY_AFTER
-from bot.jobs.sync import POSTPONED, SyncCounts
+from bot.jobs.sync import LONGEST_POSTPONED, SyncCounts
 from bot.sources.readings import Reading
 from bot.storage.workspaces import ensure_workspace
 from rules.facts import FactsError
@@ -121,11 +121,19 @@ def test_counts_that_break_us_keep_no_other_source_from_its_turn(
     desk.write(ensure_workspace, a_workspace(id="T2"), NOON)
     desk.connect(USUAL, name="other", workspace_id="T2")
     assert desk.sync() == SyncCounts(due=2, ok=1, failed=1)
-    known = desk.find(poison)
-    assert (known.errors, known.due_at, known.counts) == (1, NOON + POSTPONED, ())
     assert "source postponed" in caplog.text
-    assert desk.sync(NOON + POSTPONED - timedelta(seconds=1)).due == 0
-    assert desk.sync(NOON + POSTPONED).due == 1
+    now, waits = NOON, []
+    for _ in range(10):
+        due_at = desk.find(poison).due_at
+        assert due_at is not None
+        waits.append(due_at - now)
+        now = due_at
+        assert desk.sync(now - timedelta(seconds=1)).failed == 0
+        assert desk.sync(now).failed == 1
+    assert waits[:3] == [timedelta(minutes=minutes) for minutes in (2, 4, 8)]
+    assert waits == sorted(waits)
+    assert waits[-1] == LONGEST_POSTPONED
+    assert desk.find(poison).counts == ()
 
 
 def test_a_reading_on_demand_that_breaks_us_gives_the_source_back(desk: Desk) -> None:

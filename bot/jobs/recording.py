@@ -1,0 +1,76 @@
+"""Keep what became of a reading: its run, what counts from now on, and who has to hear of it."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from bot.connections import Cause, Connection, Decision, Run
+from bot.jobs.decisions import take_over
+from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
+from bot.sources.readings import Reading
+from bot.storage.headcounts import publish_headcount
+from bot.storage.notices import add_notice, find_recipient, withdraw_notices
+from bot.storage.observations import note_sync
+from bot.storage.runs import add_run
+from bot.storage.snapshots import read_current_snapshot, save_history
+from bot.storage.sources import save_connection
+from rules.alerts import Outcome
+from rules.troubles import Incident, RunStatus
+
+
+def record(
+    session: Session,
+    connection: Connection,
+    answer: Reading | Incident,
+    attempt: Attempt,
+) -> Run:
+    """Keep what became of one reading, and let it count where nothing speaks against it."""
+    current = read_current_snapshot(session, connection.workspace_id)
+    planned, after = plan_run(
+        connection,
+        answer,
+        () if current is None else current.rows,
+        attempt,
+        get_calendar(session, connection.workspace_id),
+    )
+    run = add_run(session, planned)
+    save_connection(session, _tell(session, after, run))
+    if run.status is RunStatus.OK:
+        if attempt.cause is Cause.ENTRY:
+            take_over(session, after)
+        save_history(session, run.workspace_id, planned.history, attempt.finished_at)
+        publish_headcount(session, run.workspace_id, attempt.finished_at)
+    outcome = _find_outcome(run)
+    if outcome is not None:
+        note_sync(session, run.workspace_id, outcome, attempt.finished_at)
+    return run
+
+
+def _find_outcome(run: Run) -> Outcome | None:
+    """Return what a run tells the check.
+
+    None for a preview, which is nobody's headcount yet, and for what came after its source was
+    paused.
+    """
+    if run.cause is Cause.PREVIEW or run.decision is Decision.PAUSED:
+        return None
+    if run.incident is not None:
+        return Outcome.FAILED
+    # An admin who chose to keep the numbers in force has confirmed them.
+    is_settled = run.status is RunStatus.OK or run.decision is Decision.KEPT
+    return Outcome.COUNTED if is_settled else Outcome.HELD
+
+
+def _tell(session: Session, connection: Connection, run: Run) -> Connection:
+    """Have an admin told about a new trouble, and return the source with what was told."""
+    trouble = name_trouble(run)
+    if run.status is RunStatus.OK:
+        withdraw_notices(session, connection.id)
+    if trouble in {"", connection.told}:
+        return connection
+    withdraw_notices(session, connection.id)
+    recipient = find_recipient(session, run.workspace_id, connection.connected_by)
+    if recipient is None:
+        return connection
+    add_notice(session, run, recipient, run.finished_at)
+    return replace(connection, told=trouble)
