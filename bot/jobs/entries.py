@@ -70,25 +70,31 @@ def bring(
         now: When it was brought.
     """
     lock_workspace(session, workspace_id)
-    connection = find_connection(session, workspace_id, kind) or add_connection(
+    known = find_connection(session, workspace_id, kind) or add_connection(
         session, Connection(0, workspace_id, kind, "", {}, frozenset(), by, now), None
     )
-    if kind is SourceKind.FILE:
-        # Whoever brings a file wants it read; a program may push on after an admin paused it.
-        connection = replace(connection, is_paused=False)
-    if not connection.mapping.rules:
-        connection = replace(connection, mapping=mapping)
-    placed = classify(reading.tallies, connection.draft or connection.mapping)
-    supplies = frozenset(row.headcount_class for row in (*reading.rows, *placed.rows))
-    connection = replace(
-        connection,
-        supplies=connection.supplies | supplies,
-        is_confirmed=connection.is_confirmed or cause is Cause.ENTRY,
-    )
+    connection = _prepare(known, reading, cause, mapping)
     save_connection(session, connection)
     calendar = get_calendar(session, workspace_id)
     attempt = Attempt(cause, by, calendar.find_date(now), now, now)
     return record(session, connection, reading, attempt)
+
+
+def _prepare(
+    connection: Connection, reading: Reading, cause: Cause, mapping: Mapping
+) -> Connection:
+    """Return the source of a file or of pushes as it takes what is brought."""
+    mapping = connection.mapping if connection.mapping.rules else mapping
+    placed = classify(reading.tallies, connection.draft or mapping)
+    supplies = frozenset(row.headcount_class for row in (*reading.rows, *placed.rows))
+    return replace(
+        connection,
+        mapping=mapping,
+        supplies=connection.supplies | supplies,
+        is_confirmed=connection.is_confirmed or cause is Cause.ENTRY,
+        # Whoever brings a file wants it read; a program may push on after an admin paused it.
+        is_paused=connection.is_paused and connection.kind is not SourceKind.FILE,
+    )
 
 
 def _list_synced(session: Session, workspace_id: str) -> dict[HeadcountClass, Connection]:
