@@ -5,9 +5,11 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from bot.alerts import AlertCard
+from bot.views.text import isolate
 from rules.alert_rules import Rule
 from rules.alerts import Condition, DataState, Reason
 from rules.breaches import find_clearing_count
+from rules.forecast_text import WEEKS_IN_A_QUARTER
 from rules.provenance import Statement, our_judgement
 from rules.ratios import CONSIDER, Verdict, judge_ratio, write_ratio
 from rules.teams import count_enablers, count_teammates
@@ -21,7 +23,7 @@ FIRING: Mapping[Rule, Callable[[AlertCard], Phrase]] = MappingProxyType(
             ratio=_ratio(card),
         ),
         Rule.RATIO_BELOW: lambda card: say(
-            "{place}: {ratio} is fewer than you meant one enabler to support.",
+            "{place}: {ratio} is fewer than one enabler is meant to support.",
             place=name_place(card),
             ratio=_ratio(card),
         ),
@@ -30,34 +32,40 @@ FIRING: Mapping[Rule, Callable[[AlertCard], Phrase]] = MappingProxyType(
             place=name_place(card),
             teammates=count_teammates(card.customer_facing),
         ),
-        Rule.DATA_STALE: lambda _: say("The headcount is stale: its source has gone quiet."),
+        Rule.DATA_STALE: lambda _: say("The headcount is stale: nothing has confirmed it in time."),
         Rule.SYNC_HELD: lambda _: say("The newest headcount is hard to believe, so it is held."),
-        Rule.FORECAST: lambda _: say("On the present trend the ratio leaves its bounds soon."),
+        Rule.FORECAST: lambda _: say(
+            "On the present trend the ratio will probably leave its bounds within {weeks} weeks.",
+            weeks=WEEKS_IN_A_QUARTER,
+        ),
     }
 )
 """`STAGE_CHANGED` is a notice and has no episode."""
 
 CLOSED: Mapping[Reason, Phrase] = MappingProxyType(
     {
-        Reason.TOO_SMALL: say("Closed: this part is now too small to judge."),
-        Reason.CROSSING_UNLIKELY: say("Closed: it has become unlikely."),
-        Reason.NO_ENABLER: say("Closed: with no enabler left there is no ratio; see that alert."),
-        Reason.NOBODY_TO_SUPPORT: say("Closed: there is nobody to support any more."),
-        Reason.SEGMENT_REMOVED: say("Closed: the source no longer has this part."),
-        Reason.NOT_COUNTED: say("Closed: the source no longer counts this."),
-        Reason.RULE_CHANGED: say("Closed: by the new settings this is no alert."),
-        Reason.OVERTAKEN: say("Closed: the ratio has an alert of its own now."),
-        Reason.NO_OUTLOOK: say("Closed: there is no forecast any more."),
-        Reason.SOURCE_REMOVED: say("Closed: no headcount is expected any more."),
+        Reason.TOO_SMALL: say("It is now too small to judge."),
+        Reason.CROSSING_UNLIKELY: say("A passage of the bounds has become unlikely."),
+        Reason.NO_ENABLER: say("With no enabler left there is no ratio; that is another alert."),
+        Reason.NOBODY_TO_SUPPORT: say("There is nobody to support any more."),
+        Reason.SEGMENT_REMOVED: say("The source no longer has this segment."),
+        Reason.NOT_COUNTED: say("The source no longer counts this."),
+        Reason.RULE_CHANGED: say("By the new settings this is no alert."),
+        Reason.OVERTAKEN: say("The ratio has an alert of its own now."),
+        Reason.NO_OUTLOOK: say("There is no forecast any more."),
+        Reason.SOURCE_REMOVED: say("No headcount is expected any more."),
     }
 )
 """Ends that are no recovery: of these nothing is claimed but what is true now."""
+
+BREACHED = frozenset({Condition.PENDING, Condition.FIRING})
+"""An episode is open while pending only where it keeps changing."""
 
 BLIND: Mapping[DataState, Phrase] = MappingProxyType(
     {
         DataState.STALE: say("Frozen: the headcount is stale, so nothing is concluded from it."),
         DataState.SUSPECT: say("Frozen: newer counts are held until an admin decides."),
-        DataState.MISSING: say("Frozen: the last sync did not count this part."),
+        DataState.MISSING: say("Frozen: the last sync did not count this segment."),
     }
 )
 
@@ -81,32 +89,35 @@ CONSIDERED: Mapping[Rule, tuple[Statement, ...]] = MappingProxyType(
 
 def tell_state(card: AlertCard) -> Phrase:
     """Return what is true now, in one sentence."""
-    if card.episode.closed_at is None:
-        if card.state.condition is Condition.FIRING:
-            return FIRING[card.rule](card)
-        if card.state.is_flapping:
-            return say(
-                "{place}: the ratio keeps crossing its bounds, now {ratio}.",
-                place=name_place(card),
-                ratio=_ratio(card),
-            )
-        return say(
-            "{place}: {change} A few more syncs have to agree.",
-            place=name_place(card),
-            change=_tell_recovery(card),
-        )
-    reason = card.episode.close_reason or Reason.RECOVERED
-    if reason in CLOSED:
-        return CLOSED[reason]
-    return say("{place}: resolved. {change}", place=name_place(card), change=_tell_recovery(card))
+    place = name_place(card)
+    if card.episode.closed_at is not None:
+        reason = card.episode.close_reason
+        if reason is not None and reason in CLOSED:
+            return say("{place}: closed. {why}", place=place, why=CLOSED[reason])
+        return say("{place}: resolved. {change}", place=place, change=_tell_recovery(card))
+    if card.state.condition in BREACHED:
+        return FIRING[card.rule](card)
+    change = _tell_recovery(card)
+    if card.state.is_flapping:
+        return say("{place}: {change} It has changed often of late.", place=place, change=change)
+    return say("{place}: {change} A few more syncs have to agree.", place=place, change=change)
 
 
 def _tell_recovery(card: AlertCard) -> Phrase:
+    if card.segment and card.customer_facing < card.drift_rule.tuning.minimum_population:
+        return CLOSED[Reason.TOO_SMALL]
     match card.rule:
-        case Rule.NO_ENABLER:
+        case Rule.NO_ENABLER if card.enablers:
             return say("Somebody owns enablement again.")
+        case Rule.NO_ENABLER:
+            return say(
+                "With {teammates}, nobody has to own enablement yet.",
+                teammates=count_teammates(card.customer_facing),
+            )
         case Rule.DATA_STALE | Rule.SYNC_HELD:
             return say("The headcount can be trusted again.")
+        case Rule.FORECAST:
+            return CLOSED[Reason.CROSSING_UNLIKELY]
         case _:
             return say("{ratio} is inside the bounds again.", ratio=_ratio(card))
 
@@ -128,7 +139,8 @@ def tell_formula(card: AlertCard) -> Phrase | None:
 
 def tell_clearing(card: AlertCard) -> Phrase | None:
     """Return the headcount at which an open alert clears; None where there is none to name."""
-    if card.episode.closed_at is not None or tell_formula(card) is None or not card.enablers:
+    is_breached = card.episode.closed_at is None and card.state.condition in BREACHED
+    if not is_breached or tell_formula(card) is None or not card.enablers:
         return None
     clears = find_clearing_count(card.enablers, card.drift_rule)
     if card.rule is Rule.RATIO_ABOVE:
@@ -144,9 +156,9 @@ def list_considerations(card: AlertCard) -> tuple[Statement, ...]:
     return CONSIDER[judge_ratio(card.customer_facing, enablers, card.drift_rule.bounds)]
 
 
-def name_place(card: AlertCard) -> Phrase:
-    """Return what the alert is about."""
-    return say("{segment}", segment=card.segment) if card.segment else say("All teams")
+def name_place(card: AlertCard) -> Phrase | str:
+    """Return what the alert is about; a segment's name may come in any script."""
+    return isolate(card.segment) if card.segment else say("All teams")
 
 
 def _ratio(card: AlertCard) -> str:

@@ -62,9 +62,9 @@ def alert_group(tr: Translator, cards: Sequence[AlertCard]) -> dict[str, Any]:
     """Return the message of many segments that changed at once."""
     still = sum(card.episode.closed_at is None for card in cards)
     point = escape(
-        tr("{open} of {total} parts are outside the bounds.", open=still, total=len(cards))
+        tr("{open} of {total} segments have an open alert.", open=still, total=len(cards))
         if still
-        else tr("All {total} parts are inside the bounds again, or closed.", total=len(cards))
+        else tr("None of these {total} segments has an open alert any more.", total=len(cards))
     )
     blocks: list[b.Block] = [b.section(f"*{point}*")]
     for card in cards[:MOST_IN_GROUP]:

@@ -22,6 +22,7 @@ from rules.headcounts import DEFINITION
 from rules.plans import Plan, build_plan
 from rules.ratios import MEANING
 from rules.teams import count_enablers, count_teammates
+from rules.wording import say_many
 
 SHOWN_ALERTS = 10
 
@@ -136,7 +137,13 @@ def _alerts(tr: Translator, board: Dashboard) -> list[b.Block]:
     if len(board.alerts) > SHOWN_ALERTS:
         blocks.append(b.context(tr("and {count} more", count=len(board.alerts) - SHOWN_ALERTS)))
     if board.untold and board.may_administer:
-        said = tr("{count} messages could not be told in Slack.", count=board.untold)
+        said = tr.say(
+            say_many(
+                "{count} message could not be posted in Slack.",
+                "{count} messages could not be posted in Slack.",
+                count=board.untold,
+            )
+        )
         retry = b.button(tr("Try Again"), Action.RETRY_DELIVERIES, "home")
         blocks.append(b.section(f":warning: {escape(said)}", accessory=retry))
     return blocks
