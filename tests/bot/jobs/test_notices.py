@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from slack_sdk import WebClient
@@ -18,7 +18,6 @@ from bot.jobs.notices import (
     MOST_ATTEMPTS,
     tell_admins,
 )
-from bot.storage.notices import Notice, claim_notice
 from bot.storage.source_models import NoticeRow
 from bot.storage.workspaces import save_member
 from bot.views.ids import Action
@@ -64,11 +63,6 @@ def find_waits(desk: Desk, client: WebClient, attempts: int) -> Iterator[timedel
             return
         yield row.available_at - now
         now = row.available_at
-
-
-def claim(desk: Desk, now: datetime = NOON) -> Notice | None:
-    notice: Notice | None = desk.write(claim_notice, now)
-    return notice
 
 
 @pytest.mark.parametrize("language", Language)
