@@ -86,6 +86,8 @@ def _want_changes(
     session: Session, check: Check, state_id: int, event: Event, now: datetime
 ) -> None:
     """Have the message of an episode brought up to date, and answered in its thread."""
+    if not event.actions:
+        return
     message = find_message(session, state_id, event.episode)
     if message is None:
         return
@@ -120,7 +122,7 @@ def _want_reply(
     if kind is DeliveryKind.ESCALATION:
         for admin in list_admins(session, workspace_id):
             want_delivery(
-                session, workspace_id, f"{key}:{admin}", kind, payload, now, channel=admin
+                session, workspace_id, f"{key}:{admin}", kind, payload, now, recipient=admin
             )
 
 

@@ -1,5 +1,6 @@
 """What follows from looking at one target: pure, so that one worker and three give the same trace."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,29 +33,34 @@ class Check:
 
 
 def plan_check(watch: Watch, now: datetime) -> Check:
-    """Judge a target by all its rules."""
+    """Judge a target by all its rules; those at rest that have nothing to say are passed over."""
     target, observation = watch.target, observe(watch)
     before = {kind: stored.state for kind, stored in watch.states.items()}
-    steps = step_all(before, observation, watch.rules, watch.silences, target.segment, now)
+    rules = [
+        rule
+        for rule in watch.rules
+        if is_candidate(before.get(rule.kind, AlertState()), observation, rule, now)
+    ]
+    steps = step_all(before, observation, rules, watch.silences, target.segment, now)
     after = {kind: state for kind, (state, _) in steps.items()}
     stage, notice = target.stage, None
     if not target.segment:
         stage, notice = step_stage(target.stage, observation, watch.rules[0].tuning, now)
     target = replace(target, stage=stage)
-    looks_again = any(
-        is_candidate(after[rule.kind], observation, rule, now) for rule in watch.rules
-    ) or (not target.segment and is_stage_candidate(stage, observation))
+    looks_again = any(is_candidate(after[rule.kind], observation, rule, now) for rule in rules) or (
+        not target.segment and is_stage_candidate(stage, observation)
+    )
     return Check(
         target=target,
         states=tuple(
             _store(watch, kind, state)
             for kind, state in after.items()
-            if state != before.get(kind, AlertState()) and _is_worth_storing(watch, kind, state)
+            if _is_worth_storing(before.get(kind), state)
         ),
         events=tuple((kind, event) for kind, (_, events) in steps.items() for event in events),
         notice=notice,
         is_candidate=looks_again,
-        wakes_at=_find_waking(watch, after, looks_again=looks_again),
+        wakes_at=_find_waking(watch, rules, after, looks_again=looks_again),
     )
 
 
@@ -80,15 +86,24 @@ def _store(watch: Watch, kind: Rule, state: AlertState) -> StoredState:
     return StoredState(None if known is None else known.id, watch.target.id, kind, state)
 
 
-def _is_worth_storing(watch: Watch, kind: Rule, state: AlertState) -> bool:
+def _is_worth_storing(before: AlertState | None, after: AlertState) -> bool:
     """Return whether a state holds more than that somebody looked: most never leave their rest."""
-    return kind in watch.states or not state.is_at_rest or state.sequence > 0
+    if before is None:
+        return not after.is_at_rest or after.sequence > 0
+    return replace(after, stepped_at=before.stepped_at) != before
 
 
 def _find_waking(
-    watch: Watch, states: dict[Rule, AlertState], *, looks_again: bool
+    watch: Watch,
+    rules: Sequence[DriftRule],
+    states: Mapping[Rule, AlertState],
+    *,
+    looks_again: bool,
 ) -> datetime | None:
-    moments = [next_due_at(states[rule.kind], rule) for rule in watch.rules]
+    moments = [next_due_at(states[rule.kind], rule) for rule in rules]
+    if Rule.DATA_STALE not in states and not watch.target.segment and watch.target.is_expected:
+        # What was passed over is looked at again when its counts turn stale.
+        moments.append(watch.target.stale_at)
     if looks_again:
         moments.append(watch.confirms_at)
     return min((moment for moment in moments if moment is not None), default=None)

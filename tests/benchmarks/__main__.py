@@ -13,6 +13,7 @@ from statistics import median
 
 import click
 
+from bot.storage.engine import open_database
 from rules.facts import Facts
 from rules.plans import build_plan
 from rules.ratios import DEFAULT_BOUNDS
@@ -28,9 +29,19 @@ from tests.benchmarks.servers import (
     running,
 )
 from tests.benchmarks.sockets import BASELINE, OURS, press_socket
+from tests.benchmarks.sweeps import (
+    fill_targets,
+    time_all_due,
+    time_steady,
+    time_two_workers,
+)
+from tests.benchmarks.syncs import time_syncs
 from tests.databases import find_postgres_binaries, run_postgres
 
 ROUNDS = 5
+CANDIDATES = 2_000
+SHARED_CANDIDATES = 10_000
+SWEEP_TARGETS = {"sqlite": 2.0, "postgresql": 2.5}
 TARGETS = {"sqlite": (0.4, 2.5), "postgresql": (0.3, 4.0)}
 
 
@@ -44,6 +55,8 @@ def main() -> None:
         if name == "sqlite":
             measure_start(url)
             measure_crowd(url)
+        measure_sweeps(name, url)
+        measure_syncs(name, url)
 
 
 def report(what: str, value: float, unit: str, target: str, *, is_met: bool) -> None:
@@ -62,6 +75,37 @@ def databases() -> Iterator[tuple[str, str]]:
         return
     with run_postgres(binaries) as server:
         yield "postgresql", server.address_of(server.create_database())
+
+
+def measure_sweeps(name: str, url: str) -> None:
+    """Compare checks with a bare update, with each other, and one worker with two."""
+    database = open_database(url)
+    fill_targets(database, 10_000, CANDIDATES)
+    few = time_steady(database, CANDIDATES)
+    fill_targets(database, 100_000, 0)
+    most = SWEEP_TARGETS[name]
+    all_due = time_all_due(database, 100_000)
+    what = f"check, {name}: 100,000 due, to one bare UPDATE"
+    report(what, all_due, "x", f"<= {most}", is_met=all_due <= most)
+    fill_targets(database, 1_000_000, CANDIDATES)
+    growth = time_steady(database, CANDIDATES) / few
+    what = f"check, {name}: 2,000 candidates in 1,000,000 to 10,000"
+    report(what, growth, "x", "<= 1.5", is_met=growth <= 1.5)
+    fill_targets(database, 1, 0)
+    database.close()
+    if name == "postgresql":
+        gain, counts = time_two_workers(url, SHARED_CANDIDATES)
+        is_exact = (counts.due, counts.errors) == (SHARED_CANDIDATES, 0)
+        what = f"check, {name}: two workers to one, each target once"
+        report(what, gain, "x", ">= 1.3", is_met=gain >= 1.3 and is_exact)
+
+
+def measure_syncs(name: str, url: str) -> None:
+    """Compare what reading a source costs among 10,000 workspaces and among 500."""
+    few = time_syncs(url, 500)
+    ratio = time_syncs(url, 10_000) / few
+    what = f"sync, {name}: a workspace among 10,000 to one among 500"
+    report(what, ratio, "x", "<= 1.2", is_met=ratio <= 1.2)
 
 
 def measure_plan() -> None:
