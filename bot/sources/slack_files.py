@@ -54,6 +54,8 @@ def fetch_file(file: Mapping[str, Any], token: str, api_url: str) -> bytes:
         with build_opener(_StayHere).open(request, timeout=SILENCE_SECONDS) as answer:
             return _read(answer, deadline)
     except HTTPError as error:
+        # It is also the answer, and holds the connection.
+        error.close()
         # Not chained, here and below: the cause knows the address and the token.
         raise _describe(error.code) from None
     except TimeoutError:
