@@ -28,6 +28,8 @@ TEXT_LIMITS = {
     "label": 2_000,
     "title": 24,
 }
+NEWER_THAN_SDK = {"data_visualization"}
+"""Only the schema knows what may stand in these."""
 NEVER_SHOWN = re.compile(r"∞|\bNaN\b|\bNone\b|\bnull\b|\binf\b|Phrase\(|Decimal\(|E\+\d")
 UNFILLED = re.compile(r"\{\w*\}")
 DECIMAL_PEOPLE = re.compile(
@@ -61,8 +63,9 @@ def check_message(
     _check_blocks(message["blocks"])
     read = texts(message)
     _check_text(read)
-    assert may_mention or not any(PING.search(text) for text in [message["text"], *mrkdwn(message)])
-    assert may_show_braces or not any(UNFILLED.search(text) for text in read)
+    seen = [MOMENT.sub("", text) for text in [message["text"], *mrkdwn(message)]]
+    assert may_mention or not any(PING.search(text) for text in seen)
+    assert may_show_braces or not any(UNFILLED.search(MOMENT.sub("", text)) for text in read)
 
 
 def check_view(
@@ -87,7 +90,8 @@ def check_view(
     _check_text(read)
     assert may_mention or not any(PING.search(MOMENT.sub("", text)) for text in mrkdwn(view))
     assert may_show_braces or not any(UNFILLED.search(MOMENT.sub("", text)) for text in read)
-    View(**view).validate_json()
+    known = [block for block in view["blocks"] if block["type"] not in NEWER_THAN_SDK]
+    View(**view | {"blocks": known}).validate_json()
 
 
 def check_message_schema(message: JsonObject) -> None:
@@ -144,8 +148,7 @@ def action_ids(payload: Any) -> set[str]:
 
 
 def _check_blocks(blocks: list[JsonObject]) -> None:
-    parsed = Block.parse_all(blocks)
-    assert len(parsed) == len(blocks)
+    parsed = Block.parse_all([block for block in blocks if block["type"] not in NEWER_THAN_SDK])
     for model in parsed:
         model.validate_json()
     ids = [block["block_id"] for block in blocks if "block_id" in block]

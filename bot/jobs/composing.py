@@ -1,6 +1,6 @@
 """What a delivery says, read from the database in the moment in which it is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.alerts import AlertCard, Delivery, DeliveryKind, DeliveryStatus
 from bot.storage.cards import find_card, list_cards
 from bot.storage.deliveries import STOPPED, find_place
+from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import find_member_language, get_preferences, get_workspace
 from bot.views.alerts import (
@@ -24,11 +25,16 @@ from bot.views.alerts import (
 )
 from bot.views.blocks import plain_text
 from bot.views.charts import RatioPoint, list_ratio_points, without_charts
-from bot.views.language import translator
+from bot.views.forecasts import BOUND_TARGETS
+from bot.views.language import Translator, translator
 from bot.workspaces import Preferences, Workspace
+from rules.alert_rules import Rule
+from rules.forecasts import Forecast
 from rules.stages import Stage
 
 ROOT_IS_COMING = timedelta(seconds=5)
+IS_NEWS_FOR = timedelta(days=1)
+"""What was over for longer before anybody could be told is left untold."""
 SHOWN_HISTORY = timedelta(weeks=26)
 IN_THREADS = frozenset({DeliveryKind.RESOLVED, DeliveryKind.REMINDER, DeliveryKind.ESCALATION})
 
@@ -57,6 +63,9 @@ class Composed:
     why: str = ""
 
 
+NOTHING_TO_SAY = Composed(status=DeliveryStatus.DELIVERED, why="nothing_to_say")
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What composing one delivery needs."""
@@ -81,28 +90,30 @@ def compose(session: Session, delivery: Delivery, now: datetime) -> Composed:
         return Composed(later=wait, why="quiet_hours")
     if delivery.kind in IN_THREADS:
         return _compose_reply(desk)
-    channel = delivery.channel or desk.preferences.alert_channel
+    channel = delivery.recipient or delivery.channel or desk.preferences.alert_channel
     if channel is None:
         return Composed(status=DeliveryStatus.NO_CHANNEL, why="no_channel")
     messages = WRITERS[delivery.kind](desk)
-    return Composed(channel, messages) if messages else Composed(status=DeliveryStatus.DELIVERED)
+    return Composed(channel, messages) if messages else NOTHING_TO_SAY
 
 
 def _compose_reply(desk: _Desk) -> Composed:
     """Return what is said in a thread, or to an admin alone where the row names one."""
     card = _find_card(desk)
     root = find_place(desk.session, int(desk.delivery.payload["root"]))
-    if card is None or root is None:
-        return Composed(status=DeliveryStatus.DELIVERED)
+    if card is None or root is None or _is_pointless(desk.delivery, card):
+        return NOTHING_TO_SAY
     if root.status in STOPPED:
         # It is revived together with the message it answers.
         return Composed(status=root.status, why="root_stopped")
+    if root.status is DeliveryStatus.DELIVERED and root.ts is None:
+        return NOTHING_TO_SAY
     if root.channel is None or root.ts is None:
         return Composed(later=desk.now + ROOT_IS_COMING, why="root_is_coming")
-    if desk.delivery.channel is not None and desk.delivery.kind is DeliveryKind.ESCALATION:
-        language = find_member_language(desk.session, desk.workspace.id, desk.delivery.channel)
-        told = escalation_notice(translator(language), card, root.channel)
-        return Composed(desk.delivery.channel, (told,))
+    recipient = desk.delivery.recipient
+    if recipient is not None:
+        told = escalation_notice(_speak_to(desk, recipient), card, root.channel)
+        return Composed(recipient, (told,))
     said = alert_reply(translator(desk.workspace.language), desk.delivery.kind, card)
     return Composed(root.channel, (said,), root.ts)
 
@@ -112,20 +123,36 @@ def _find_card(desk: _Desk) -> AlertCard | None:
     return find_card(desk.session, desk.workspace.id, episode_id, desk.now)
 
 
+def _is_pointless(delivery: Delivery, card: AlertCard) -> bool:
+    """Return whether a reply comes too late: nobody need be urged on about what is over."""
+    return card.episode.closed_at is not None and delivery.kind is not DeliveryKind.RESOLVED
+
+
+def _is_history(desk: _Desk, cards: Sequence[AlertCard]) -> bool:
+    """Return whether a message that was never posted is about what has long been over."""
+    oldest = desk.now - IS_NEWS_FOR
+    ends = [card.episode.closed_at for card in cards]
+    return desk.delivery.ts is None and all(end is not None and end < oldest for end in ends)
+
+
+def _speak_to(desk: _Desk, user_id: str) -> Translator:
+    return translator(find_member_language(desk.session, desk.workspace.id, user_id))
+
+
 def _write_root(desk: _Desk) -> Messages:
     tr = translator(desk.workspace.language)
     cards = list_cards(desk.session, desk.delivery.id, desk.now)
-    if not cards:
+    if _is_history(desk, cards):
         return ()
     points = [] if cards[0].segment else _list_points(desk)
-    message = alert_root(tr, cards[0], points)
+    message = alert_root(tr, cards[0], points, _list_forecasts(desk, cards[0]))
     table = message | {"blocks": without_charts(tr, message["blocks"], points)}
     return (message, table, plain_text(message))
 
 
 def _write_group(desk: _Desk) -> Messages:
     cards = list_cards(desk.session, desk.delivery.id, desk.now)
-    if not cards:
+    if _is_history(desk, cards):
         return ()
     message = alert_group(translator(desk.workspace.language), cards)
     return (message, plain_text(message))
@@ -144,9 +171,21 @@ def _write_stage(desk: _Desk) -> Messages:
 
 def _write_trouble(desk: _Desk) -> Messages:
     payload = desk.delivery.payload
-    language = find_member_language(desk.session, desk.workspace.id, desk.delivery.channel or "")
-    message = channel_trouble(translator(language), payload["channel"], payload["code"])
+    tr = _speak_to(desk, desk.delivery.recipient or "")
+    message = channel_trouble(tr, payload["channel"], payload["code"])
     return (message, plain_text(message))
+
+
+def _list_forecasts(desk: _Desk, card: AlertCard) -> list[Forecast]:
+    """Return the newest forecasts of a bound, for the alert that warns of one."""
+    kept = list_kept_forecasts(desk.session, desk.workspace.id)
+    if card.rule is not Rule.FORECAST or not kept:
+        return []
+    return [
+        one
+        for one in kept[-1].forecasts
+        if isinstance(one, Forecast) and one.target in BOUND_TARGETS and one.chance_soon
+    ]
 
 
 def _list_points(desk: _Desk) -> list[RatioPoint]:
@@ -159,7 +198,7 @@ def _list_points(desk: _Desk) -> list[RatioPoint]:
 def _find_quiet_end(desk: _Desk) -> datetime | None:
     """Return when quiet hours end, or None where it is not quiet; a DM to an admin may ring."""
     quiet = desk.preferences.quiet_hours
-    if quiet is None or desk.delivery.channel is not None:
+    if quiet is None or desk.delivery.recipient is not None:
         return None
     local = desk.now.astimezone(ZoneInfo(desk.workspace.time_zone))
     if not quiet.covers(local.time()):

@@ -13,6 +13,8 @@ from bot.jobs.deliver import deliver_due
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.home import show_home
+from bot.listeners.members import workspace_id
+from bot.listeners.questions import find_own_enquiry
 from bot.listeners.windows import Reply, claim_submission, read_id, submitted
 from bot.storage.cards import find_card
 from bot.storage.deliveries import revive_deliveries
@@ -23,13 +25,12 @@ from bot.views.notices import (
     NOT_FOR_GUESTS,
     SILENCED,
     Message,
-    no_headcount,
     notice,
     notice_view,
 )
 from bot.views.plans import plan_message
 from bot.views.silences import FAULTS, silence_form
-from bot.workspaces import Briefing
+from bot.workspaces import Briefing, Enquiry
 from rules.plans import build_plan
 from rules.silences import SilenceError
 
@@ -111,13 +112,12 @@ def save_silence(call: Call) -> Reply:
 def show_plan(call: Call) -> None:
     """Show the plan for the workspace's headcount, to the one who asked alone."""
     briefing, tr = call.brief()
-    if _refuse_guest(call, briefing, tr):
+    enquiry = find_own_enquiry(briefing)
+    if not isinstance(enquiry, Enquiry):
+        _say(call, enquiry)
         return
-    if briefing.headcount is None:
-        _say(call, no_headcount(tr))
-        return
-    plan = build_plan(briefing.headcount.facts, briefing.workspace.bounds)
-    _say(call, plan_message(tr, plan, briefing.headcount, place=None))
+    plan = build_plan(enquiry.facts, briefing.workspace.bounds)
+    _say(call, plan_message(tr, plan, enquiry, place=None))
 
 
 def retry_deliveries(call: Call) -> None:
@@ -147,7 +147,8 @@ def _answer(call: Call, answer: Answer) -> None:
 
 def _deliver(call: Call) -> None:
     """Bring the message up to date now, not at the next tick: somebody is looking at it."""
-    deliver_due(call.services.database, call.client, call.services.clock())
+    database, now = call.services.database, call.services.clock()
+    deliver_due(database, call.client, now, workspace_id(call.context))
 
 
 def _refuse_guest(call: Call, briefing: Briefing, tr: Translator) -> bool:

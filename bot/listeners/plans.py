@@ -29,7 +29,7 @@ def answer_plan(question: Question, text: str) -> Message | Later:
 
 
 def _answer_own_plan(question: Question) -> Message:
-    enquiry = find_own_enquiry(question)
+    enquiry = find_own_enquiry(question.briefing)
     return _show(question, enquiry) if isinstance(enquiry, Enquiry) else enquiry
 
 

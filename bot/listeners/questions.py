@@ -62,11 +62,12 @@ class Later:
     work: Callable[[Call], None]
 
 
-def find_own_enquiry(question: Question) -> Enquiry | Message:
-    """Return the enquiry about the workspace's own headcount, or why there is none."""
-    if question.briefing.member.is_guest:
-        return notice(question.tr, NOT_FOR_GUESTS)
-    headcount = question.briefing.headcount
+def find_own_enquiry(briefing: Briefing) -> Enquiry | Message:
+    """Return the enquiry about the workspace's own headcount, or why a member gets none."""
+    tr = translator(briefing.member.language)
+    if briefing.member.is_guest:
+        return notice(tr, NOT_FOR_GUESTS)
+    headcount = briefing.headcount
     if headcount is None:
-        return no_headcount(question.tr)
-    return expired_headcount(question.tr, headcount) if is_expired(headcount) else headcount
+        return no_headcount(tr)
+    return expired_headcount(tr, headcount) if is_expired(headcount) else headcount

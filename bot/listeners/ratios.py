@@ -36,7 +36,7 @@ def answer_ratio(question: Question, text: str) -> Message | Later:
 
 
 def _answer_own_ratio(question: Question) -> Message | Later:
-    enquiry = find_own_enquiry(question)
+    enquiry = find_own_enquiry(question.briefing)
     if not isinstance(enquiry, Enquiry):
         return enquiry
     if enquiry.facts.enablers is None:

@@ -29,7 +29,7 @@ def register(app: App) -> None:
 
 def answer_roadmap(question: Question, text: str) -> Message:
     """Answer with the road to a headcount, or to the next stage where none is named."""
-    enquiry = find_own_enquiry(question)
+    enquiry = find_own_enquiry(question.briefing)
     if not isinstance(enquiry, Enquiry):
         return enquiry
     try:

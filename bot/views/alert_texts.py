@@ -104,7 +104,7 @@ def tell_state(card: AlertCard) -> Phrase:
 
 
 def _tell_recovery(card: AlertCard) -> Phrase:
-    if card.segment and card.customer_facing < card.drift_rule.tuning.minimum_population:
+    if _is_small(card):
         return CLOSED[Reason.TOO_SMALL]
     match card.rule:
         case Rule.NO_ENABLER if card.enablers:
@@ -123,8 +123,9 @@ def _tell_recovery(card: AlertCard) -> Phrase:
 
 
 def tell_formula(card: AlertCard) -> Phrase | None:
-    """Return how the ratio was computed; None for rules without one."""
-    if card.rule not in {Rule.RATIO_ABOVE, Rule.RATIO_BELOW} or not card.enablers:
+    """Return how the ratio was computed; None where there is none, or none worth telling."""
+    has_ratio = card.rule in {Rule.RATIO_ABOVE, Rule.RATIO_BELOW} and card.customer_facing > 0
+    if not has_ratio or not card.enablers or _is_small(card) or card.episode.close_reason in CLOSED:
         return None
     bounds = card.drift_rule.bounds
     return say(
@@ -159,6 +160,11 @@ def list_considerations(card: AlertCard) -> tuple[Statement, ...]:
 def name_place(card: AlertCard) -> Phrase | str:
     """Return what the alert is about; a segment's name may come in any script."""
     return isolate(card.segment) if card.segment else say("All teams")
+
+
+def _is_small(card: AlertCard) -> bool:
+    """Return whether a segment has so few people that its figures say nothing, or too much."""
+    return bool(card.segment) and card.customer_facing < card.drift_rule.tuning.minimum_population
 
 
 def _ratio(card: AlertCard) -> str:

@@ -20,6 +20,8 @@ from bot.views.settings import find_channel_trouble
 from bot.views.text import escape
 from rules.alert_rules import Rule
 from rules.alerts import Condition
+from rules.forecast_text import tell_forecast
+from rules.forecasts import Forecast
 from rules.stages import STAGES, Stage
 from rules.teams import count_teammates
 from rules.wording import Phrase, say
@@ -35,7 +37,10 @@ REPLIES: Mapping[DeliveryKind, Phrase] = MappingProxyType(
 
 
 def alert_root(
-    tr: Translator, card: AlertCard, points: Sequence[RatioPoint] = ()
+    tr: Translator,
+    card: AlertCard,
+    points: Sequence[RatioPoint] = (),
+    forecasts: Sequence[Forecast] = (),
 ) -> dict[str, Any]:
     """Return the message of one episode as it is now.
 
@@ -43,11 +48,17 @@ def alert_root(
         tr: The workspace's language.
         card: The alert.
         points: The ratio's history; empty for a segment, which has none.
+        forecasts: Of the bounds, where it warns of a passage.
     """
     point = tr.mrkdwn(tell_state(card))
     is_open = card.episode.closed_at is None
-    blocks = [b.section(f"*{point}*"), *_facts(tr, card)]
+    blocks = [b.section(f"*{point}*")]
+    if facts := _facts(tr, card):
+        blocks.append(b.section("\n".join(facts)))
     if is_open:
+        if forecasts:
+            told = [tr.graded(tell_forecast(one, tr.date)) for one in forecasts]
+            blocks.append(b.section(b.titled(tr("Forecast"), b.bullets(told))))
         blocks += ratio_chart(tr, points, card.drift_rule.bounds)
         lines = [tr.graded(one) for one in list_considerations(card)]
         if card.state.condition is Condition.FIRING:
@@ -62,7 +73,7 @@ def alert_group(tr: Translator, cards: Sequence[AlertCard]) -> dict[str, Any]:
     """Return the message of many segments that changed at once."""
     still = sum(card.episode.closed_at is None for card in cards)
     point = escape(
-        tr("{open} of {total} segments have an open alert.", open=still, total=len(cards))
+        tr("Alerts are open for {open} of {total} segments.", open=still, total=len(cards))
         if still
         else tr("None of these {total} segments has an open alert any more.", total=len(cards))
     )
@@ -123,7 +134,8 @@ def channel_trouble(tr: Translator, channel: str, code: str) -> dict[str, Any]:
     )
 
 
-def _facts(tr: Translator, card: AlertCard) -> list[b.Block]:
+def _facts(tr: Translator, card: AlertCard) -> list[str]:
+    """Return how it was computed, and whether it can be trusted, mrkdwn."""
     said = [
         tr.mrkdwn(phrase)
         for phrase in (tell_formula(card), tell_clearing(card))
@@ -131,12 +143,13 @@ def _facts(tr: Translator, card: AlertCard) -> list[b.Block]:
     ]
     if card.state.data in BLIND and card.episode.closed_at is None and card.drift_rule.freezes:
         said.append(f":warning: {tr.mrkdwn(BLIND[card.state.data])}")
-    return [b.section("\n".join(said))] if said else []
+    return said
 
 
 def alert_section(tr: Translator, card: AlertCard) -> b.Block:
     """Return an alert in brief, for where it stands among others."""
-    return b.section("\n".join([f"*{tr.mrkdwn(tell_state(card))}*", *_history(tr, card)]))
+    lines = [f"*{tr.mrkdwn(tell_state(card))}*", *_facts(tr, card)]
+    return b.section("\n".join([*lines, tr.sentences(_history(tr, card))]))
 
 
 def _history(tr: Translator, card: AlertCard) -> list[str]:
