@@ -50,13 +50,12 @@ class Client:
         Raises:
             SourceError: If there is no answer, none that can be read, or a cap is reached.
         """
-        for tries in range(1, TRIES + 1):
-            self.budget.spend_page()
-            answer = self._try(request, tries)
-            if isinstance(answer, Answer):
-                return answer
+        tries = 1
+        # The last try answers or raises.
+        while not isinstance(answer := self._try(request, tries), Answer):
             self._network.sleep(answer)
-        raise AssertionError("the last try answers or raises")
+            tries += 1
+        return answer
 
     def _try(self, request: Request, tries: int) -> Answer | float:
         """Return the answer, or how many seconds to wait before another try."""
@@ -76,6 +75,7 @@ class Client:
             raise SourceError(Trouble.UNREACHABLE) from None
 
     def _send(self, request: Request) -> requests.Response:
+        self.budget.spend_page()
         self.budget.remaining()
         prepared = self._session.prepare_request(
             requests.Request(

@@ -92,6 +92,10 @@ def test_people_with_the_same_traits_become_one_tally() -> None:
     )
 
 
+def test_without_traits_there_is_one_number_for_everybody() -> None:
+    assert count([{"id": 1}, {"id": 2}], dims=None).tallies == (Tally(Traits(), 2),)
+
+
 GROUPS: dict[str, Any] = {
     "id": None,
     "people": "n",

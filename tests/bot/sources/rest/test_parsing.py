@@ -111,6 +111,7 @@ def test_a_setting_that_is_missing_is_named(changes: dict[str, Any], name: str) 
         ({"base_url": "https://hr.example.com\\@evil.example.com"}, "base_url"),
         ({"base_url": "https://hr example.com"}, "base_url"),
         ({"base_url": "https://hr.example.com:99999"}, "base_url"),
+        ({"base_url": "https://hr.example.com:0"}, "base_url"),
         ({"base_url": "https://"}, "base_url"),
         ({"base_url": 7}, "base_url"),
         ({"path": "people"}, "path"),
