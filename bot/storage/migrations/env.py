@@ -1,7 +1,10 @@
 """Alembic's entry point: runs the migrations on the engine that `build_config` was given."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from bot.storage import alert_models, models, source_models  # noqa: F401 - their tables
 from bot.storage.columns import Base
@@ -13,7 +16,7 @@ LOCK = 715_330_001
 def run_migrations() -> None:
     """Apply what is asked for in one transaction."""
     engine: Engine = context.config.attributes["engine"]
-    with engine.begin() as connection:
+    with engine.connect() as connection, _without_cascades(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         context.configure(
@@ -23,6 +26,24 @@ def run_migrations() -> None:
             render_as_batch=engine.dialect.name == "sqlite",
         )
         context.run_migrations()
+
+
+@contextmanager
+def _without_cascades(connection: Connection) -> Iterator[None]:
+    """Have SQLite follow no foreign keys, which would lose rows.
+
+    Where a table is copied the old one is dropped, and with it would go whatever points to it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.cursor()
+    # Inside a transaction it would do nothing.
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 run_migrations()
