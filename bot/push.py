@@ -127,9 +127,9 @@ class PushEndpoint:
                 ),
                 {"Retry-After": str(int(WINDOW.total_seconds()))},
             )
-        on = get_calendar(session, workspace_id).find_date(now)
-        run = _bring(session, workspace_id, _read(content_type, body, on), now)
-        payload = describe_run(run)
+        reading = _read(content_type, body, get_calendar(session, workspace_id).find_date(now))
+        run = _bring(session, workspace_id, reading, now)
+        payload = describe_run(run, dates=len(reading.history) + 1)
         save_receipt(session, workspace_id, key or f"run:{run.id}", Receipt(digest, payload), now)
         return Answer(_status_of(payload), payload)
 
@@ -221,8 +221,8 @@ def _repeat(receipt: Receipt, digest: str) -> Answer:
     return Answer(_status_of(receipt.answer), receipt.answer, {"Idempotency-Replayed": "true"})
 
 
-def describe_run(run: Run) -> dict[str, Any]:
-    """Return what became of a push."""
+def describe_run(run: Run, dates: int) -> dict[str, Any]:
+    """Return what became of a push with counts of so many dates."""
     tr = translator(Language.EN)
     totals = facts_from_snapshot(Snapshot(run.as_of, SourceKind.PUSH, run.rows or ()))
     return {
@@ -230,7 +230,7 @@ def describe_run(run: Run) -> dict[str, Any]:
         "as_of": run.as_of.isoformat(),
         "customer_facing": totals.customer_facing,
         "enablers": None if totals.enablers is None else float(totals.enablers),
-        "dates": len(run.history) + 1,
+        "dates": dates,
         "holds": [tr.say(describe_hold(hold)) for hold in run.holds],
     }
 
