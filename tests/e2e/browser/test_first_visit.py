@@ -22,38 +22,6 @@ def test_a_plan_is_asked_for_its_numbers_given_and_then_shown(
     expect(plan).to_contain_text("Numbers entered by hand")
 
 
-def test_the_tour_leads_through_what_there_is(new_workspace: Served, open_page: Visit) -> None:
-    alex = open_page(new_workspace, "alex")
-    tour = alex.find("tour")
-    expect(tour).to_contain_text("Step 1 of 5")
-
-    alex.find("tour-try").click()
-    alex.send()
-    expect(tour).to_contain_text("Step 2 of 5")
-
-    alex.find("tour-try").click()
-    alex.press("enter_numbers", alex.send())
-    alex.fill(customer_facing="318", enablers="6")
-    alex.submit()
-    expect(tour).to_contain_text("Step 3 of 5")
-    alex.close_modal()
-
-    plan = alex.ask("/enablement-plan")
-    alex.press("what_if", plan)
-    expect(tour).to_contain_text("Step 4 of 5")
-    alex.close_modal()
-
-    alex.share(plan)
-    expect(tour).to_contain_text("Step 5 of 5")
-
-    alex.switch_to("佐藤 葵")
-    expect(tour).to_contain_text("5 / 5")
-    alex.ask("/enablement-plan")
-    expect(alex.find("tour-next")).to_have_text("完了")
-    alex.find("tour-next").click()
-    expect(tour).to_be_hidden()
-
-
 def test_two_workspaces_on_one_machine_share_nothing(
     workspace: Served, new_workspace: Served, open_page: Visit
 ) -> None:
