@@ -165,7 +165,7 @@ def field(
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(label, limits.SECTION_LIMIT),
+        "label": plain(label, limits.FIELD_LIMIT),
         "element": element,
         "optional": is_optional,
     }
@@ -174,7 +174,7 @@ def field(
         if element["type"] == "number_input":
             triggers = ["on_enter_pressed", "on_character_entered"]
             element["dispatch_action_config"] = {"trigger_actions_on": triggers}
-    return block if hint is None else {**block, "hint": plain(hint, limits.SECTION_LIMIT)}
+    return block if hint is None else {**block, "hint": plain(hint, limits.FIELD_LIMIT)}
 
 
 def line_chart(
