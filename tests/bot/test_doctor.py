@@ -9,11 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.doctor import Finding, Health, examine
+from bot.clock import utc_now
+from bot.doctor import SYNC_MAY_LAG, Finding, Health, examine
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.storage.engine import open_database
 from bot.storage.migrations import migrate
+from bot.storage.sources import add_connection
+from bot.storage.workspaces import ensure_workspace
+from bot.vault import make_key
+from tests.builders import a_connection, a_workspace
 from tests.fakes import BOT_TOKEN, BROKEN, RATE_LIMITED, RESET, FakeSlack, Reply, refused
 
 GRANTED = ", ".join(SCOPES)
@@ -41,6 +46,7 @@ def settings_for(slack: FakeSlack, database_url: str, **changes: Any) -> Setting
         "slack_signing_secret": "secret",
         "slack_api_url": slack.api_url,
         "database_url": database_url,
+        "token_encryption_keys": make_key(),
     }
     return Settings.model_validate(values | changes)
 
@@ -55,8 +61,10 @@ def test_all_is_well(slack: FakeSlack, database_url: str) -> None:
     findings = examine(settings_for(slack, database_url))
     assert [finding.name for finding in findings] == [
         "configuration",
+        "encryption",
         "database",
         "schema",
+        "sources",
         "slack",
         "scopes",
         "clock",
@@ -116,6 +124,41 @@ def test_a_date_that_cannot_be_read_is_a_warning(slack: FakeSlack, database_url:
     slack.on("auth.test", signed_in(Date="yesterday"))
     finding = find(examine(settings_for(slack, database_url)), "clock")
     assert finding.health is Health.WARNING
+
+
+def test_without_a_key_credentials_cannot_be_kept(slack: FakeSlack, database_url: str) -> None:
+    finding = find(
+        examine(settings_for(slack, database_url, token_encryption_keys="")), "encryption"
+    )
+    assert finding.health is Health.WARNING
+    assert "TOKEN_ENCRYPTION_KEYS" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("changes", "health", "words"),
+    [
+        pytest.param({"checked_at": utc_now()}, Health.OK, "1 connected, last read 2", id="well"),
+        pytest.param({"due_at": None}, Health.OK, "last read never", id="never read"),
+        pytest.param({"due_at": utc_now() - SYNC_MAY_LAG}, Health.ERROR, "not read", id="late"),
+        pytest.param(
+            {"due_at": utc_now() - SYNC_MAY_LAG, "is_paused": True}, Health.OK, "1", id="paused"
+        ),
+        pytest.param({"errors": 2}, Health.WARNING, "1 of 1 in trouble", id="in trouble"),
+    ],
+)
+def test_how_sources_stand_is_told(
+    slack: FakeSlack, database_url: str, changes: dict[str, Any], health: Health, words: str
+) -> None:
+    connected = a_connection(**{"due_at": utc_now() + SYNC_MAY_LAG, **changes})
+    database = open_database(database_url)
+    with database.sessions.begin() as session:
+        ensure_workspace(session, a_workspace(), utc_now())
+        add_connection(session, connected, None)
+    database.close()
+    finding = find(examine(settings_for(slack, database_url)), "sources")
+    assert finding.health is health
+    assert words in finding.message
+    assert bool(finding.remedy) is (health is not Health.OK)
 
 
 def test_a_database_without_a_schema(slack: FakeSlack, tmp_path: Path) -> None:

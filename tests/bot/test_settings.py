@@ -7,10 +7,12 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.logs import configure_logging, redact
-from bot.settings import LogFormat, LogLevel, Settings, read_settings
+from bot.settings import LogFormat, LogLevel, Settings, environment_for, read_settings
+from bot.vault import Vault, make_key
 
 ROOT = Path(__file__).parents[2]
 NAMES = [name.upper() for name in Settings.model_fields]
+KEY, OTHER_KEY = make_key(), make_key()
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +75,8 @@ def test_a_variable_set_to_nothing_counts_as_not_set(environment: pytest.MonkeyP
         ("PORT", "-1"),
         ("PORT", "65536"),
         ("PUBLIC_URL", "bot.example.com"),
+        ("TOKEN_ENCRYPTION_KEYS", "verysecret"),
+        ("TOKEN_ENCRYPTION_KEYS", f"{KEY},{KEY[:-2]}"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
     ],
@@ -118,12 +122,41 @@ def test_an_api_address_gets_the_slash_its_client_needs(environment: pytest.Monk
     assert read_settings().api_url == "https://slack-gov.com/api/"
 
 
+def test_lists_are_separated_by_commas(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("TOKEN_ENCRYPTION_KEYS", f" {KEY} , {OTHER_KEY},")
+    environment.setenv("ADMIN_USERS", "U1,U2 ,")
+    environment.setenv("SOURCE_ALLOWED_HOSTS", "hr.internal")
+    settings = read_settings()
+    assert settings.token_encryption_keys == (KEY, OTHER_KEY)
+    assert settings.admin_users == {"U1", "U2"}
+    assert settings.source_allowed_hosts == {"hr.internal"}
+
+
+def test_a_key_that_is_accepted_encrypts(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("TOKEN_ENCRYPTION_KEYS", KEY)
+    vault = Vault(read_settings().token_encryption_keys)
+    assert vault.unlock(vault.lock({"token": "t"})) == {"token": "t"}
+
+
+def test_a_process_of_our_own_reads_the_same_settings(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    environment.setenv("TOKEN_ENCRYPTION_KEYS", f"{KEY},{OTHER_KEY}")
+    environment.setenv("ADMIN_USERS", "U1,U2")
+    settings = read_settings()
+    for name, value in environment_for(settings).items():
+        environment.setenv(name, value)
+    assert read_settings() == settings
+
+
 def test_no_secret_is_in_what_is_printed(environment: pytest.MonkeyPatch) -> None:
     secrets = {
         "SLACK_BOT_TOKEN": "xoxb-verysecret",
         "SLACK_APP_TOKEN": "xapp-verysecret",
         "SLACK_SIGNING_SECRET": "verysecret",
         "DATABASE_URL": "postgresql://u:verysecret@host/db",
+        "TOKEN_ENCRYPTION_KEYS": f"verysecret{KEY[10:]}",
+        "METRICS_TOKEN": "verysecret",
+        "HEARTBEAT_URL": "https://example.com/ping/verysecret",
     }
     for name, value in secrets.items():
         environment.setenv(name, value)
@@ -131,6 +164,7 @@ def test_no_secret_is_in_what_is_printed(environment: pytest.MonkeyPatch) -> Non
     assert "verysecret" not in f"{settings!r}{settings}"
     environment.setenv("SLACK_BOT_TOKEN", "verysecret")
     environment.setenv("DATABASE_URL", "mysql://u:verysecret@host/db")
+    environment.setenv("TOKEN_ENCRYPTION_KEYS", "verysecret")
     assert "verysecret" not in str(faults())
 
 
