@@ -101,7 +101,8 @@ def check_message_schema(message: JsonObject) -> None:
 
 def check_view_schema(view: JsonObject) -> None:
     """Check a view against the schema; skips where there is none."""
-    _check_schema("ModalView", {**view, "blocks": []})
+    definition = "HomeView" if view["type"] == "home" else "ModalView"
+    _check_schema(definition, {**view, "blocks": []})
     # The view's own definition lets any object pass for a block.
     for block in view["blocks"]:
         _check_schema("KnownBlock", block)

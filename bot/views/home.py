@@ -12,7 +12,7 @@ from bot.views.charts import RatioPoint, ratio_chart
 from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
 from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
-from bot.views.origins import origin
+from bot.views.origins import expired_headcount, is_expired, origin
 from bot.views.runs import held_blocks, run_line
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
@@ -109,6 +109,9 @@ def _step(text: str, is_done: bool) -> str:  # noqa: FBT001 - a mark and its tex
 
 
 def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Block]:
+    if is_expired(headcount):
+        blocks: list[b.Block] = expired_headcount(tr, headcount)["blocks"]
+        return blocks
     bounds = board.briefing.workspace.bounds
     plan = build_plan(headcount.facts, bounds)
     value = encode_enquiry(headcount)
