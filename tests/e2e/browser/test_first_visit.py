@@ -19,7 +19,7 @@ def test_a_plan_is_asked_for_its_numbers_given_and_then_shown(
     alex.close_modal()
     plan = alex.ask("/enablement-plan")
     expect(plan).to_contain_text("318 customer-facing")
-    expect(plan).to_contain_text("Numbers entered by hand")
+    expect(plan).to_contain_text("numbers entered by hand")
 
 
 def test_two_workspaces_on_one_machine_share_nothing(
