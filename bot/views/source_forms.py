@@ -161,7 +161,7 @@ def disconnect_form(tr: Translator, connection: Connection) -> dict[str, Any]:
             b.section(
                 b.titled(
                     escape(tr("Disconnect {source}?", source=name)),
-                    tr("Its credential is deleted, and what it counts no longer counts."),
+                    tr("What it counts no longer counts, and a credential is deleted."),
                 )
             ),
             b.field(

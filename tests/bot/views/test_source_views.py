@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from bot.connections import Decision
+from bot.views import notices
 from bot.views.ids import Action
 from bot.views.language import translator
 from bot.views.previews import preview_view, trouble_view
 from bot.views.runs import STATUSES, held_blocks, run_line, run_notice
+from bot.views.sources import said_view
 from bot.views.syncs import Outcome, synced_message
 from bot.workspaces import Language
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.troubles import Incident, RunStatus, Trouble
+from rules.wording import Phrase
 from tests.blockkit import (
     MOMENT,
     PING,
@@ -53,6 +56,28 @@ def test_every_modal_about_sources_is_of_slacks_schema(language: Language) -> No
     tr = translator(language)
     for view in (*views(tr, USUAL), *more_views(tr, USUAL)):
         check_view_schema(view)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        notices.DECIDED,
+        notices.RUN_GONE,
+        notices.SOURCE_GONE,
+        notices.NO_KEY,
+        notices.NO_GROUPS,
+        notices.NOTHING_TO_READ,
+        notices.BEING_READ,
+        notices.paused_note(USUAL),
+        notices.kept_by_source(USUAL),
+    ],
+)
+def test_every_sentence_about_sources_can_be_told(phrase: Phrase, language: Language) -> None:
+    tr = translator(language)
+    check_message(notices.notice(tr, phrase))
+    check_view(notices.notice_view(tr, phrase))
+    check_view(said_view(tr, phrase))
 
 
 @pytest.mark.parametrize("language", Language)
