@@ -16,6 +16,8 @@ _SECRET = re.compile(
 _AT_LEAST = {
     # It warns that the token comes with the client, as it should.
     "slack_bolt.App": logging.ERROR,
+    # Of an answer that it cannot read it logs the beginning, which may list people.
+    "slack_sdk.web": logging.CRITICAL,
     # At DEBUG these log whole requests: headcounts and tokens with them.
     "slack_bolt": logging.INFO,
     "slack_sdk": logging.INFO,

@@ -132,20 +132,23 @@ def _sync_or_postpone(
     try:
         run = _sync(database, open_source, claim, Cause.SCHEDULE, None, now)
     except Exception as error:  # noqa: BLE001 - a poison row
-        _log_safely("source postponed", claim, error)
-        with database.sessions.begin() as session:
-            if release_source(session, claim):
-                known = get_connection(session, claim.connection.workspace_id, claim.connection.id)
-                save_connection(session, _postpone(known, now))
-        return RunStatus.FAILED
-    return None if run is None else run.status
+        place = _locate(error)
+    else:
+        return None if run is None else run.status
+    logger.error("source postponed, id=%s, error=%s", claim.connection.id, place)
+    _postpone(database, claim, now)
+    return RunStatus.FAILED
 
 
-def _postpone(connection: Connection, now: datetime) -> Connection:
-    """Return a source that is asked again soon, should the database be to blame, but ever later."""
-    errors = connection.errors + 1
-    wait = min(timedelta(minutes=2 ** min(errors, 10)), LONGEST_POSTPONED)
-    return replace(connection, errors=errors, due_at=now + wait)
+def _postpone(database: Database, claim: Claim, now: datetime) -> None:
+    """Have a source asked again soon, should the database be to blame, but later every time."""
+    with database.sessions.begin() as session:
+        if not release_source(session, claim):
+            return
+        known = get_connection(session, claim.connection.workspace_id, claim.connection.id)
+        errors = known.errors + 1
+        wait = min(timedelta(minutes=2 ** min(errors, 10)), LONGEST_POSTPONED)
+        save_connection(session, replace(known, errors=errors, due_at=now + wait))
 
 
 def _sync(
@@ -177,14 +180,13 @@ def _read(open_source: OpenSource, claim: Claim, on: date) -> Reading | Incident
     except SourceError as error:
         return error.incident
     except Exception as error:  # noqa: BLE001 - whatever a source sends must not break us
-        _log_safely("source not understood", claim, error)
-        return Incident(Trouble.NOT_READABLE)
+        place = _locate(error)
+    # Out here, because a log that fails prints whatever error is being handled.
+    logger.error("source not understood, id=%s, error=%s", claim.connection.id, place)
+    return Incident(Trouble.NOT_READABLE)
 
 
-def _log_safely(event: str, claim: Claim, error: Exception) -> None:
-    """Log the kind of an error and where it arose: its text may hold what the source sent."""
+def _locate(error: Exception) -> str:
+    """Return the kind of an error and where it arose: its text may hold what the source sent."""
     *_, last = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(last.filename).name}:{last.lineno}"
-    logger.error(
-        "%s, id=%s, error=%s at %s", event, claim.connection.id, type(error).__name__, place
-    )
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
