@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from bot.jobs.runs import get_calendar
 from bot.preferences.changes import Setting, change_settings
+from bot.preferences.tuning import Knob, change_tuning
 from bot.storage.deliveries import revive_deliveries
 from bot.storage.headcounts import publish_headcount
 from bot.storage.observations import note_change
 from bot.storage.snapshots import read_current_snapshot
 from bot.storage.sources import reschedule_sources
+from bot.storage.watches import get_tuning, save_tuning
 from bot.storage.workspaces import (
     get_preferences,
     get_workspace,
@@ -20,6 +22,7 @@ from bot.storage.workspaces import (
 )
 from bot.workspaces import Preferences, Workspace
 from rules.headcounts import list_segment_names
+from rules.tuning import DEFAULT_TUNING, Tuning
 
 
 def get_settings(session: Session, workspace_id: str) -> tuple[Workspace, Preferences]:
@@ -63,3 +66,30 @@ def save_changes(
     if Setting.ALERT_CHANNEL in changes:
         revive_deliveries(session, workspace_id, now)
     return workspace, preferences
+
+
+def save_tuning_changes(
+    session: Session, workspace_id: str, texts: Mapping[Knob, str], now: datetime
+) -> None:
+    """Tune the alerts of a workspace.
+
+    Raises:
+        PreferencesError: Naming every knob at fault; nothing is written then.
+    """
+    lock_workspace(session, workspace_id)
+    tuned = change_tuning(get_tuning(session, workspace_id), texts)
+    _tune(session, workspace_id, tuned, now)
+
+
+def reset_tuning(session: Session, workspace_id: str, now: datetime) -> None:
+    """Let a workspace's alerts go by the defaults again."""
+    lock_workspace(session, workspace_id)
+    _tune(session, workspace_id, DEFAULT_TUNING, now)
+
+
+def _tune(session: Session, workspace_id: str, tuning: Tuning, now: datetime) -> None:
+    # An unchanged form must not have every open alert judged by another version of the rules.
+    if tuning == get_tuning(session, workspace_id):
+        return
+    save_tuning(session, workspace_id, tuning)
+    note_change(session, workspace_id, now)

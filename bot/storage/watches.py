@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import Target, Watch
@@ -78,6 +78,24 @@ def _build_rules(
     kinds = ABOUT_COUNTS if is_segment else frozenset(Rule) - {Rule.STAGE_CHANGED}
     return tuple(
         DriftRule(kind, bounds, version, is_segment, tuning) for kind in Rule if kind in kinds
+    )
+
+
+def get_tuning(session: Session, workspace_id: str) -> Tuning:
+    """Return how a workspace tuned its alerts.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: If the workspace is not known.
+    """
+    return decode_tuning(session.get_one(WorkspaceRow, workspace_id).tuning)
+
+
+def save_tuning(session: Session, workspace_id: str, tuning: Tuning) -> None:
+    """Overwrite how a workspace tuned its alerts; open ones are judged anew by it."""
+    session.execute(
+        update(WorkspaceRow)
+        .where(WorkspaceRow.id == workspace_id)
+        .values(tuning=encode_tuning(tuning), rule_version=WorkspaceRow.rule_version + 1)
     )
 
 

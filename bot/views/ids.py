@@ -50,6 +50,8 @@ class Action(StrEnum):
     PUSH_TOKEN = "push_token"  # noqa: S105 - an id, not a secret
     MINT_PUSH_TOKEN = "mint_push_token"  # noqa: S105 - an id, not a secret
     REVOKE_PUSH_TOKEN = "revoke_push_token"  # noqa: S105 - an id, not a secret
+    TUNING = "tuning"
+    RESET_TUNING = "reset_tuning"
     SOURCES = "sources"
     SYNC_NOW = "sync_now"
     REMOVE_OVERRIDE = "remove_override"
@@ -96,6 +98,7 @@ class Callback(StrEnum):
     MAPPING_FORM = "mapping_form"
     RULES_FORM = "rules_form"
     SILENCE_FORM = "silence_form"
+    TUNING_FORM = "tuning_form"
 
 
 class Block(StrEnum):

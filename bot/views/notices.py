@@ -93,6 +93,8 @@ FOR_ADMINS = say(
 )
 ALERT_IS_OVER = say("This alert is closed already; there is nothing left to answer.")
 SILENCED = say("Silenced. Its message is kept up to date, and nobody is called until then.")
+TUNING_SAVED = say("Saved. Alerts are judged by it from now on.")
+TUNING_RESET = say("Alerts are judged by the defaults again.")
 TOO_LATE = say("Slack closed the window before I could open it. Try once more.")
 IN_A_CONVERSATION = say(
     "I cannot post in a direct message between others. Use the command in a channel instead."

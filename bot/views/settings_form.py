@@ -59,6 +59,7 @@ def settings_form(tr: Translator, texts: Mapping[Setting, str], now: datetime) -
         [
             b.actions(
                 b.button(tr("Headcount Sources"), Action.SOURCES, OVER_THE_SETTINGS),
+                b.button(tr("Alert Tuning"), Action.TUNING, OVER_THE_SETTINGS),
                 b.button(tr("Push Token"), Action.PUSH_TOKEN, OVER_THE_SETTINGS),
             ),
             b.divider(),
