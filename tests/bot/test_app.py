@@ -1,137 +1,15 @@
-"""Every id that a view can emit reaches a listener, and only Slack is listened to."""
+"""The app over HTTP: only Slack is listened to, and health is told to whoever asks."""
 
 import time
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bot.views.forms import headcount_form, headcount_saved, what_if_form
-from bot.views.ids import Action, Callback, Command
-from bot.views.language import translator
-from bot.views.notices import NOT_FOR_GUESTS, OUTDATED, no_headcount, notice_view
-from bot.views.plans import plan_message
-from bot.views.ratios import ratio_message
-from bot.views.reporting import reporting_view
-from bot.views.roadmaps import roadmap_form, roadmap_message
-from bot.views.values import encode_enquiry
-from bot.workspaces import Enquiry, Language
 from bot.wsgi import SLACK_PATH
-from rules.facts import Facts
-from rules.plans import build_plan
-from rules.ratios import DEFAULT_BOUNDS, measure_ratio
-from rules.roadmaps import build_roadmap
-from tests.blockkit import action_ids
-from tests.bot.workbench import Transport, Workbench, says
+from tests.bot.workbench import Transport, Workbench
 from tests.fakes import SIGNING_SECRET, sign
-from tests.slack_payloads import (
-    Payload,
-    a_change,
-    a_command,
-    a_filled_form,
-    a_press,
-    a_submission,
-    a_target_form,
-    to_form,
-)
-
-ROOT = Path(__file__).parents[2]
-TR = translator(Language.EN)
-SWAPPED = Facts(6, Decimal(320))
-ENQUIRY = Enquiry(SWAPPED)
-VALUE = encode_enquiry(ENQUIRY)
-INPUTS = {Action.RECOMPUTE, Action.RETARGET}
-
-
-def everything_shown() -> list[Payload]:
-    plan = build_plan(SWAPPED, DEFAULT_BOUNDS)
-    road = build_roadmap(SWAPPED, DEFAULT_BOUNDS)
-    return [
-        plan_message(TR, plan, ENQUIRY, "#sales"),
-        ratio_message(TR, measure_ratio(6, Decimal(320), DEFAULT_BOUNDS), ENQUIRY, []),
-        roadmap_message(TR, road, ENQUIRY),
-        no_headcount(TR),
-        headcount_form(TR, None),
-        headcount_saved(TR, plan, ENQUIRY),
-        what_if_form(TR, plan),
-        roadmap_form(TR, road, ENQUIRY),
-        reporting_view(TR, None),
-        notice_view(TR, NOT_FOR_GUESTS),
-    ]
-
-
-def test_views_emit_every_id_we_name_and_no_other() -> None:
-    shown = everything_shown()
-    assert set[str]().union(*(action_ids(payload) for payload in shown)) == set(Action)
-    assert {payload["callback_id"] for payload in shown if "callback_id" in payload} == set(
-        Callback
-    )
-
-
-@pytest.mark.parametrize("action", sorted(set(Action) - INPUTS))
-def test_every_button_does_something(bench: Workbench, action: Action) -> None:
-    bench.add_member()
-    bench.send(a_press(action, VALUE))
-    assert bench.slack.calls
-    assert not any(says(told, OUTDATED) for told in bench.slack.sent("response_url"))
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        pytest.param(a_filled_form(Callback.WHAT_IF_FORM), id=Action.RECOMPUTE),
-        pytest.param(a_target_form("650", VALUE), id=Action.RETARGET),
-    ],
-)
-def test_every_field_that_recomputes_does(
-    bench: Workbench, view: Payload, request: pytest.FixtureRequest
-) -> None:
-    bench.add_member()
-    bench.send(a_change(view, request.node.callspec.id.split("-")[-1]))
-    assert bench.slack.methods == ["views.update"]
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        a_filled_form(Callback.HEADCOUNT_FORM),
-        a_filled_form(Callback.WHAT_IF_FORM),
-        a_target_form("650", VALUE),
-    ],
-    ids=lambda view: str(view["callback_id"]),
-)
-def test_every_form_is_answered_when_submitted(bench: Workbench, view: Payload) -> None:
-    bench.add_member()
-    answer = bench.send(a_submission(view))
-    assert answer.payload["response_action"] == "update"
-
-
-def test_views_without_a_submit_button_need_no_listener() -> None:
-    submitted = {"headcount_form", "what_if_form", "roadmap_form"}
-    for payload in everything_shown():
-        if "submit" in payload:
-            assert payload["callback_id"] in submitted
-
-
-@pytest.mark.parametrize("command", Command)
-def test_every_command_is_answered(bench: Workbench, command: Command) -> None:
-    bench.add_member()
-    assert bench.send(a_command("", command)).payload["blocks"]
-    assert bench.slack.calls == []
-
-
-def test_bolt_can_fill_every_parameter_of_every_listener(
-    bench: Workbench, caplog: pytest.LogCaptureFixture
-) -> None:
-    bench.add_member()
-    for action in sorted(set(Action) - INPUTS):
-        bench.send(a_press(action, VALUE))
-    bench.send(a_submission(a_filled_form()))
-    bench.send(a_command("320 6"))
-    bench.send(a_press("unknown"))
-    assert "is not a valid argument" not in caplog.text
+from tests.slack_payloads import a_command, to_form
 
 
 @pytest.mark.parametrize("transport", [Transport.HTTP], indirect=True)
