@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock, utc_now
 from bot.jobs.check import check_due
 from bot.jobs.deliver import deliver_due
+from bot.jobs.digest import digest_due
 from bot.jobs.forecasting import forecast_due
 from bot.jobs.housekeeping import keep_house
 from bot.jobs.notices import tell_admins
@@ -74,6 +75,7 @@ def build_jobs(services: Services, client: WebClient) -> list[Job]:
             TELLING_MAY_TAKE,
         ),
         Job("forecast", timedelta(minutes=10), partial(forecast_due, database), JUDGING_MAY_TAKE),
+        Job("digest", timedelta(minutes=5), partial(digest_due, database), JUDGING_MAY_TAKE),
         Job("check", timedelta(seconds=30), partial(check_due, database), JUDGING_MAY_TAKE),
         Job(
             "deliver",

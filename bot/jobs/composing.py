@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, Delivery, DeliveryKind, DeliveryStatus
+from bot.jobs.digest import write_digest
 from bot.storage.cards import find_card, list_cards
 from bot.storage.deliveries import STOPPED, find_place
 from bot.storage.forecasts import list_kept_forecasts
@@ -209,11 +210,17 @@ def _find_quiet_end(desk: _Desk) -> datetime | None:
     return end.astimezone(UTC)
 
 
+def _write_digest(desk: _Desk) -> Messages:
+    message = write_digest(desk.session, desk.workspace, desk.delivery.payload, desk.now)
+    return () if message is None else (message, plain_text(message))
+
+
 WRITERS: Mapping[DeliveryKind, Callable[[_Desk], Messages]] = MappingProxyType(
     {
         DeliveryKind.ROOT: _write_root,
         DeliveryKind.GROUP: _write_group,
         DeliveryKind.STAGE: _write_stage,
+        DeliveryKind.DIGEST: _write_digest,
         DeliveryKind.TROUBLE: _write_trouble,
     }
 )

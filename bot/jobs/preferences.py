@@ -9,6 +9,7 @@ from bot.jobs.runs import get_calendar
 from bot.preferences.changes import Setting, change_settings
 from bot.preferences.tuning import Knob, change_tuning
 from bot.storage.deliveries import revive_deliveries
+from bot.storage.digests import schedule_digest
 from bot.storage.headcounts import publish_headcount
 from bot.storage.observations import note_change
 from bot.storage.snapshots import read_current_snapshot
@@ -63,6 +64,8 @@ def save_changes(
         publish_headcount(session, workspace_id, now)
     if {Setting.BOUNDS, Setting.SEGMENTS} & changes.keys():
         note_change(session, workspace_id, now)
+    if {Setting.DIGEST, Setting.TIME_ZONE} & changes.keys():
+        schedule_digest(session, workspace_id, now)
     if Setting.ALERT_CHANNEL in changes:
         revive_deliveries(session, workspace_id, now)
     return workspace, preferences

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
 
 from bot.storage.engine import Database
 from bot.storage.forecasts import decode_forecasts
@@ -62,7 +63,13 @@ def find_briefing(
     )
 
 
-def _read_enquiry(row: Row[Any], now: datetime) -> Enquiry:
+def find_headcount(session: Session, workspace_id: str, now: datetime) -> Enquiry | None:
+    """Return the headcount that counts today, for what no member asks for; None before the first."""
+    row = session.get(HeadcountRow, workspace_id)
+    return None if row is None else _read_enquiry(row, now)
+
+
+def _read_enquiry(row: Row[Any] | HeadcountRow, now: datetime) -> Enquiry:
     facts = Facts(
         row.customer_facing, row.enablers, sales=row.sales, customer_success=row.customer_success
     )

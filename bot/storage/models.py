@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.columns import Base, SlackId
@@ -16,6 +16,14 @@ class WorkspaceRow(Base):
     """One Slack workspace and its settings."""
 
     __tablename__ = "workspaces"
+    __table_args__ = (
+        Index(
+            "ix_workspaces_digests",
+            "digest_at",
+            postgresql_where=text("digest_at IS NOT NULL"),
+            sqlite_where=text("digest_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(SlackId, primary_key=True)
     language: Mapped[Language]
@@ -32,6 +40,7 @@ class WorkspaceRow(Base):
     push_token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     rule_version: Mapped[int] = mapped_column(server_default="1")
     tuning: Mapped[dict[str, Any] | None]
+    digest_at: Mapped[datetime | None]
 
 
 class MemberRow(Base):
