@@ -116,11 +116,13 @@ class Delivery:
     Attributes:
         key: The same for the same message, whoever plans it.
         payload: What it is about, by ids; what it says is read when it is sent.
-        channel: Where it was posted, or whose DM it goes to; None before the first post of what
-            goes to the alert channel.
+        recipient: Whose DM it goes to, a user id; None for the alert channel.
+        channel: Where it was posted; None before.
         ts: Of the message; None before it was posted.
         token: Given back with the result; a later claim makes it void.
-        ambiguous_since: When a post was sent whose answer never came.
+        claimed_at: By the database's clock, as `ambiguous_since`.
+        tried_since: Of the attempts that have failed so far, and this one.
+        ambiguous_since: When a post was claimed whose answer never came.
     """
 
     id: int
@@ -129,11 +131,13 @@ class Delivery:
     kind: DeliveryKind
     payload: Mapping[str, Any]
     desired_rev: int
+    recipient: str | None
     channel: str | None
     ts: str | None
     attempts: int
     token: int
-    created_at: datetime
+    claimed_at: datetime
+    tried_since: datetime
     ambiguous_since: datetime | None
 
 

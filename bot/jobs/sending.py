@@ -1,7 +1,7 @@
 """One call to Slack for one message, and what its answer means for the row."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -19,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
 METADATA_TYPE = "enablement_delivery"
+USER_PREFIXES = ("U", "W")
 HISTORY_PAGE = 100
+HISTORY_PAGES = 5
+"""A channel in which more is said within minutes is not searched to the end."""
 
 
 class Fate(StrEnum):
@@ -103,6 +106,14 @@ def edit(client: WebClient, channel: str, ts: str, message: Message) -> Result:
     return Result(Fate.SENT, channel, ts)
 
 
+def retract(client: WebClient, channel: str, ts: str) -> None:
+    """Take back a message that somebody else has posted as well; it stays if Slack will not."""
+    try:
+        client.chat_delete(channel=channel, ts=ts)
+    except (SlackApiError, OSError, HTTPException) as error:
+        logger.warning("doubled message not deleted, error=%s", judge_failure(error).error)
+
+
 def find_posted(
     client: WebClient, channel: str, delivery_id: int, since: float, thread_ts: str | None
 ) -> Result | None:
@@ -112,34 +123,50 @@ def find_posted(
     twice is better than never.
     """
     try:
-        if thread_ts is None:
-            answer = client.conversations_history(
-                channel=channel,
-                oldest=str(since),
-                include_all_metadata=True,
-                limit=HISTORY_PAGE,
-            )
-        else:
-            answer = client.conversations_replies(
-                channel=channel,
-                ts=thread_ts,
-                oldest=str(since),
-                include_all_metadata=True,
-                limit=HISTORY_PAGE,
-            )
+        place = _find_place(client, channel)
+        for found in _read_messages(client, place, since, thread_ts):
+            metadata: dict[str, Any] = found.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            is_ours = metadata.get("event_type") == METADATA_TYPE
+            if is_ours and payload.get("delivery_id") == str(delivery_id):
+                return Result(Fate.SENT, place, str(found["ts"]))
     except SlackApiError as error:
         result = judge_failure(error)
-        return result if result.fate is Fate.RATE_LIMITED else None
+        return result if result.fate in {Fate.RATE_LIMITED, Fate.AMBIGUOUS} else None
     except (OSError, HTTPException) as error:
         return Result(Fate.NOT_SENT, error=type(error).__name__)
-    messages: list[dict[str, Any]] = answer.get("messages") or []
-    for found in messages:
-        metadata: dict[str, Any] = found.get("metadata") or {}
-        payload = metadata.get("event_payload") or {}
-        is_ours = metadata.get("event_type") == METADATA_TYPE
-        if is_ours and payload.get("delivery_id") == str(delivery_id):
-            return Result(Fate.SENT, channel, str(found["ts"]))
     return None
+
+
+def _find_place(client: WebClient, channel: str) -> str:
+    """Return where history is read: posting takes a user id, reading wants their DM's own."""
+    if not channel.startswith(USER_PREFIXES):
+        return channel
+    return str(client.conversations_open(users=channel)["channel"]["id"])
+
+
+def _read_messages(
+    client: WebClient, channel: str, since: float, thread_ts: str | None
+) -> Iterator[dict[str, Any]]:
+    """Yield what was said in a channel or a thread since a moment."""
+    cursor: str | None = None
+    for _ in range(HISTORY_PAGES):
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "oldest": str(since),
+            "include_all_metadata": True,
+            "limit": HISTORY_PAGE,
+            "cursor": cursor,
+        }
+        answer = (
+            client.conversations_history(**asked)
+            if thread_ts is None
+            else client.conversations_replies(ts=thread_ts, **asked)
+        )
+        yield from answer.get("messages") or []
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
 
 
 def judge_failure(error: Exception) -> Result:

@@ -16,7 +16,7 @@ def report_closed_channel(
 
     Where the admin's own DM is closed, App Home is left to tell.
     """
-    if delivery.kind in {DeliveryKind.TROUBLE, DeliveryKind.RUN}:
+    if delivery.recipient is not None:
         return
     recipient = find_recipient(session, delivery.workspace_id, "")
     if recipient is None:
@@ -28,5 +28,5 @@ def report_closed_channel(
         DeliveryKind.TROUBLE,
         {"channel": channel, "code": code},
         now,
-        channel=recipient,
+        recipient=recipient,
     )

@@ -197,11 +197,13 @@ class DeliveryRow(Base):
     desired_rev: Mapped[int]
     delivered_rev: Mapped[int] = mapped_column(server_default="0")
     is_dirty: Mapped[bool] = mapped_column(server_default=false())
+    recipient: Mapped[str | None] = mapped_column(SlackId)
     channel: Mapped[str | None] = mapped_column(SlackId)
     ts: Mapped[str | None] = mapped_column(String(30))
     status: Mapped[DeliveryStatus]
     created_at: Mapped[datetime]
     available_at: Mapped[datetime | None]
+    tried_since: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default="0")
     lease_until: Mapped[datetime | None]
     token: Mapped[int] = mapped_column(server_default="0")

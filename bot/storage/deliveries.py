@@ -12,7 +12,8 @@ from bot.alerts import DeliveryKind, DeliveryStatus
 from bot.storage.alert_models import DeliveryRow
 from bot.storage.upserts import insert_into
 
-STOPPED = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED, DeliveryStatus.DEAD)
+WITHOUT_CHANNEL = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED)
+STOPPED = (*WITHOUT_CHANNEL, DeliveryStatus.DEAD)
 """Nothing is sent before somebody has done something about it."""
 
 
@@ -24,11 +25,11 @@ def want_delivery(
     payload: Mapping[str, Any],
     now: datetime,
     *,
-    channel: str | None = None,
+    recipient: str | None = None,
 ) -> int:
     """Have a message posted, or brought up to date where it is known already; return its id.
 
-    `channel` is whose DM it goes to; None for the alert channel, whichever that is by then.
+    `recipient` is whose DM it goes to; None for the alert channel, whichever that is by then.
     """
     delivery_id: int = session.execute(
         insert_into(session, DeliveryRow)
@@ -38,7 +39,7 @@ def want_delivery(
             kind=kind,
             payload=dict(payload),
             desired_rev=1,
-            channel=channel,
+            recipient=recipient,
             status=DeliveryStatus.WAITING,
             created_at=now,
             available_at=now,
@@ -84,15 +85,32 @@ def count_stopped(session: Session, workspace_id: str) -> int:
 
 def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> None:
     """Try again what has stopped, as after an admin chose another channel."""
+    is_theirs = DeliveryRow.workspace_id == workspace_id
+    # Whoever is sending now may be about to stop, knowing nothing of the change.
     session.execute(
         update(DeliveryRow)
-        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.status.in_(STOPPED))
-        .values(status=DeliveryStatus.WAITING, available_at=now, attempts=0, created_at=now)
+        .where(is_theirs, DeliveryRow.lease_until.is_not(None))
+        .values(desired_rev=DeliveryRow.desired_rev + 1)
+    )
+    # What was posted in a channel that is closed cannot be edited: it is posted anew.
+    is_lost = DeliveryRow.status == DeliveryStatus.DISABLED
+    session.execute(
+        update(DeliveryRow)
+        .where(is_theirs, DeliveryRow.status.in_(STOPPED))
+        .values(
+            status=DeliveryStatus.WAITING,
+            available_at=now,
+            attempts=0,
+            channel=case((is_lost, None), else_=DeliveryRow.channel),
+            ts=case((is_lost, None), else_=DeliveryRow.ts),
+        )
     )
 
 
 def _renewed(now: datetime) -> dict[Any, Any]:
-    is_stopped = DeliveryRow.status.in_(STOPPED)
+    # What is new may be told where the old was given up, but not where there is no channel.
+    is_dead = DeliveryRow.status == DeliveryStatus.DEAD
+    is_stopped = DeliveryRow.status.in_(WITHOUT_CHANNEL)
     is_sooner = DeliveryRow.available_at < now
     return {
         DeliveryRow.desired_rev: DeliveryRow.desired_rev + 1,
@@ -104,6 +122,7 @@ def _renewed(now: datetime) -> dict[Any, Any]:
             (DeliveryRow.attempts > 0, DeliveryRow.available_at),
             else_=now,
         ),
+        DeliveryRow.attempts: case((is_dead, 0), else_=DeliveryRow.attempts),
         DeliveryRow.status: case(
             (is_stopped, DeliveryRow.status), else_=DeliveryStatus.WAITING.value
         ),

@@ -33,13 +33,15 @@ def claim_deliveries(
         )
         .label("place")
     )
-    waiting = select(DeliveryRow.id, place).where(_is_due(now, clock)).subquery()
+    is_due = and_(
+        _is_due(now, clock),
+        true() if workspace_id is None else DeliveryRow.workspace_id == workspace_id,
+    )
+    waiting = select(DeliveryRow.id, place).where(is_due).subquery()
     rows = session.scalars(
         select(DeliveryRow)
         .where(
-            DeliveryRow.id.in_(select(waiting.c.id).where(waiting.c.place <= MOST_OF_ONE)),
-            _is_due(now, clock),
-            true() if workspace_id is None else DeliveryRow.workspace_id == workspace_id,
+            DeliveryRow.id.in_(select(waiting.c.id).where(waiting.c.place <= MOST_OF_ONE)), is_due
         )
         .order_by(DeliveryRow.available_at, DeliveryRow.id)
         .limit(limit)
@@ -49,19 +51,20 @@ def claim_deliveries(
         if row.lease_until is not None and row.ts is None:
             # Whoever had it never came back: Slack may have taken the post.
             row.ambiguous_since = row.ambiguous_since or row.lease_until - LEASE
+        if row.attempts == 0 or row.tried_since is None:
+            row.tried_since = now
         row.token += 1
         row.attempts += 1
         row.is_dirty = False
         row.lease_until = clock + LEASE
     session.flush()
-    return [_to_delivery(row) for row in rows]
+    return [_to_delivery(row, clock, row.tried_since or now) for row in rows]
 
 
 def finish_delivery(
     session: Session, delivery: Delivery, channel: str, ts: str, now: datetime
 ) -> bool:
     """Keep where a message stands and which revision it shows; False where we came too late."""
-    is_behind = or_(DeliveryRow.desired_rev > delivery.desired_rev, DeliveryRow.is_dirty)
     return _give_back(
         session,
         delivery,
@@ -70,10 +73,7 @@ def finish_delivery(
             "channel": channel,
             "ts": ts,
             "delivered_rev": delivery.desired_rev,
-            "status": case(
-                (is_behind, DeliveryStatus.WAITING.value), else_=DeliveryStatus.DELIVERED.value
-            ),
-            "available_at": case((is_behind, now), else_=None),
+            **_settle(delivery, DeliveryStatus.DELIVERED, now),
             "attempts": 0,
             "ambiguous_since": None,
             "last_error": "",
@@ -96,7 +96,7 @@ def postpone_delivery(
     if not is_attempt:
         values["attempts"] = DeliveryRow.attempts - 1
     if is_ambiguous:
-        values["ambiguous_since"] = func.coalesce(DeliveryRow.ambiguous_since, now)
+        values["ambiguous_since"] = delivery.ambiguous_since or delivery.claimed_at
     return _give_back(session, delivery, now, values)
 
 
@@ -104,7 +104,7 @@ def stop_delivery(
     session: Session, delivery: Delivery, status: DeliveryStatus, error: str, now: datetime
 ) -> bool:
     """Send nothing before somebody has done something about it; False where we came too late."""
-    values = {"status": status, "available_at": None, "last_error": error[:80]}
+    values = {**_settle(delivery, status, now), "last_error": error[:80]}
     return _give_back(session, delivery, now, values)
 
 
@@ -124,6 +124,15 @@ def pause_workspace(session: Session, workspace_id: str, until: datetime, *, is_
         )
         .values(available_at=until)
     )
+
+
+def _settle(delivery: Delivery, status: DeliveryStatus, now: datetime) -> dict[str, Any]:
+    """Return where a delivery comes to rest, unless there is more to send by now."""
+    is_behind = or_(DeliveryRow.desired_rev > delivery.desired_rev, DeliveryRow.is_dirty)
+    return {
+        "status": case((is_behind, DeliveryStatus.WAITING.value), else_=status.value),
+        "available_at": case((is_behind, now), else_=None),
+    }
 
 
 def _give_back(
@@ -156,18 +165,20 @@ def _is_due(now: datetime, clock: datetime) -> ColumnElement[bool]:
     )
 
 
-def _to_delivery(row: DeliveryRow) -> Delivery:
+def _to_delivery(row: DeliveryRow, claimed_at: datetime, tried_since: datetime) -> Delivery:
     return Delivery(
-        row.id,
-        row.workspace_id,
-        row.key,
-        row.kind,
-        row.payload,
-        row.desired_rev,
-        row.channel,
-        row.ts,
-        row.attempts,
-        row.token,
-        row.created_at,
-        row.ambiguous_since,
+        id=row.id,
+        workspace_id=row.workspace_id,
+        key=row.key,
+        kind=row.kind,
+        payload=row.payload,
+        desired_rev=row.desired_rev,
+        recipient=row.recipient,
+        channel=row.channel,
+        ts=row.ts,
+        attempts=row.attempts,
+        token=row.token,
+        claimed_at=claimed_at,
+        tried_since=tried_since,
+        ambiguous_since=row.ambiguous_since,
     )

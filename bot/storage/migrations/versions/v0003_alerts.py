@@ -39,12 +39,7 @@ def upgrade() -> None:
         sa.Column("errors", sa.Integer, server_default="0", nullable=False),
         sa.Column("last_error", sa.String(80), nullable=False),
         sa.Column("checked_at", sa.DateTime),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name="fk_targets_workspace_id_workspaces",
-            ondelete="CASCADE",
-        ),
+        _refer("targets", "workspace_id", "workspaces"),
         sa.PrimaryKeyConstraint("id", name="pk_targets"),
         sa.UniqueConstraint("workspace_id", "segment", name="uq_targets_workspace_id"),
     )
@@ -97,12 +92,7 @@ def upgrade() -> None:
         sa.Column("stale_at", sa.DateTime),
         sa.Column("stepped_at", sa.DateTime),
         sa.Column("sequence", sa.Integer, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["target_id"],
-            ["targets.id"],
-            name="fk_alert_states_target_id_targets",
-            ondelete="CASCADE",
-        ),
+        _refer("alert_states", "target_id", "targets"),
         sa.PrimaryKeyConstraint("id", name="pk_alert_states"),
         sa.UniqueConstraint("target_id", "rule", name="uq_alert_states_target_id"),
     )
@@ -124,12 +114,7 @@ def upgrade() -> None:
         sa.Column("bound", sa.Integer),
         sa.Column("is_flapping", sa.Boolean, nullable=False),
         sa.Column("actor", sa.String(30), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["state_id"],
-            ["alert_states.id"],
-            name="fk_alert_events_state_id_alert_states",
-            ondelete="CASCADE",
-        ),
+        _refer("alert_events", "state_id", "alert_states"),
         sa.PrimaryKeyConstraint("id", name="pk_alert_events"),
         sa.UniqueConstraint("state_id", "sequence", name="uq_alert_events_state_id"),
     )
@@ -144,22 +129,19 @@ def upgrade() -> None:
         sa.Column("desired_rev", sa.Integer, nullable=False),
         sa.Column("delivered_rev", sa.Integer, server_default="0", nullable=False),
         sa.Column("is_dirty", sa.Boolean, server_default=sa.false(), nullable=False),
+        sa.Column("recipient", sa.String(30)),
         sa.Column("channel", sa.String(30)),
         sa.Column("ts", sa.String(30)),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("available_at", sa.DateTime),
+        sa.Column("tried_since", sa.DateTime),
         sa.Column("attempts", sa.Integer, server_default="0", nullable=False),
         sa.Column("lease_until", sa.DateTime),
         sa.Column("token", sa.Integer, server_default="0", nullable=False),
         sa.Column("ambiguous_since", sa.DateTime),
         sa.Column("last_error", sa.String(80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name="fk_deliveries_workspace_id_workspaces",
-            ondelete="CASCADE",
-        ),
+        _refer("deliveries", "workspace_id", "workspaces"),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("workspace_id", "key", name="uq_deliveries_workspace_id"),
     )
@@ -181,18 +163,8 @@ def upgrade() -> None:
         sa.Column("acked_by", sa.String(30)),
         sa.Column("acked_at", sa.DateTime),
         sa.Column("delivery_id", sa.Integer),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"],
-            ["deliveries.id"],
-            name="fk_episodes_delivery_id_deliveries",
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["state_id"],
-            ["alert_states.id"],
-            name="fk_episodes_state_id_alert_states",
-            ondelete="CASCADE",
-        ),
+        _refer("episodes", "delivery_id", "deliveries", "SET NULL"),
+        _refer("episodes", "state_id", "alert_states"),
         sa.PrimaryKeyConstraint("id", name="pk_episodes"),
         sa.UniqueConstraint("state_id", "number", name="uq_episodes_state_id"),
     )
@@ -217,12 +189,7 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text, nullable=False),
         sa.Column("ended_by", sa.String(30)),
         sa.Column("ended_at", sa.DateTime),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name="fk_silences_workspace_id_workspaces",
-            ondelete="CASCADE",
-        ),
+        _refer("silences", "workspace_id", "workspaces"),
         sa.PrimaryKeyConstraint("id", name="pk_silences"),
     )
     op.create_index("ix_silences_workspace_id", "silences", ["workspace_id"])
@@ -234,12 +201,7 @@ def upgrade() -> None:
         sa.Column("forecasts", sa.JSON, nullable=False),
         sa.Column("count", sa.JSON),
         sa.Column("score", sa.JSON),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name="fk_forecasts_workspace_id_workspaces",
-            ondelete="CASCADE",
-        ),
+        _refer("forecasts", "workspace_id", "workspaces"),
         sa.PrimaryKeyConstraint("id", name="pk_forecasts"),
         sa.UniqueConstraint("workspace_id", "made_on", name="uq_forecasts_workspace_id"),
     )
@@ -254,6 +216,13 @@ def _watch_what_is_known() -> None:
         " SELECT workspace_id, '', customer_facing, enablers, as_of, 'counted', stale_at, true,"
         " source IN ('manual', 'file'), true, checked_at, checked_at, '' FROM headcounts"
     )
+
+
+def _refer(
+    table: str, column: str, other: str, ondelete: str = "CASCADE"
+) -> sa.ForeignKeyConstraint:
+    name = f"fk_{table}_{column}_{other}"
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, ondelete=ondelete)
 
 
 def downgrade() -> None:
