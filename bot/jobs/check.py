@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.alerts import Watch
+from bot.alerts import Target, Watch
 from bot.jobs.telling import want_told
 from bot.jobs.watching import Check, plan_check
 from bot.storage.alerts import add_events, save_states
 from bot.storage.engine import Database
 from bot.storage.targets import (
     Verdict,
+    claim_candidate,
     claim_candidates,
+    claim_workspaces,
     postpone_target,
     rest_healthy,
     save_verdicts,
@@ -62,8 +64,7 @@ def check_due(database: Database, now: datetime, workspace_id: str | None = None
     deadline = time.monotonic() + PASS_MAY_TAKE.total_seconds()
     for step in (_rest, _wake, _judge):
         while time.monotonic() < deadline:
-            with database.sessions.begin() as session:
-                done = step(session, now, workspace_id)
+            done = step(database, now, workspace_id)
             if done is None:
                 break
             counts += done
@@ -72,32 +73,60 @@ def check_due(database: Database, now: datetime, workspace_id: str | None = None
     return counts
 
 
-def _rest(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
-    rested = rest_healthy(session, now, RESTED_AT_ONCE, workspace_id)
+def _rest(database: Database, now: datetime, workspace_id: str | None) -> CheckCounts | None:
+    with database.sessions.begin() as session:
+        rested = rest_healthy(session, now, RESTED_AT_ONCE, workspace_id)
     return CheckCounts(due=rested, evaluated=rested, unchanged=rested) if rested else None
 
 
-def _wake(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
-    woken = wake_stale(session, now, RESTED_AT_ONCE, workspace_id)
+def _wake(database: Database, now: datetime, workspace_id: str | None) -> CheckCounts | None:
+    with database.sessions.begin() as session:
+        woken = wake_stale(session, now, RESTED_AT_ONCE, workspace_id)
     return CheckCounts() if woken else None
 
 
-def _judge(session: Session, now: datetime, workspace_id: str | None) -> CheckCounts | None:
+def _judge(database: Database, now: datetime, workspace_id: str | None) -> CheckCounts | None:
     """Judge a batch; state, history and what has to be told are one transaction."""
-    targets = claim_candidates(session, now, JUDGED_AT_ONCE, workspace_id)
-    if not targets:
-        return None
+    workspace_ids: set[str] = set()
+    try:
+        with database.sessions.begin() as session:
+            workspace_ids = claim_workspaces(session, now, JUDGED_AT_ONCE, workspace_id)
+            if not workspace_ids:
+                return None
+            targets = claim_candidates(session, workspace_ids, now)
+            return _judge_targets(session, targets, now)
+    except Exception:
+        if not workspace_ids:
+            raise
+        # One that breaks us must not keep the others from being judged.
+        logger.exception("judging one by one")
+    with database.sessions.begin() as session:
+        targets = claim_candidates(session, workspace_ids, now)
+    counts = CheckCounts()
+    for target in targets:
+        counts += _judge_alone(database, target, now)
+    return counts
+
+
+def _judge_alone(database: Database, target: Target, now: datetime) -> CheckCounts:
+    try:
+        with database.sessions.begin() as session:
+            claimed = claim_candidate(session, target.id, now)
+            return CheckCounts() if claimed is None else _judge_targets(session, [claimed], now)
+    except Exception as error:
+        logger.exception("target postponed, id=%s", target.id)
+        with database.sessions.begin() as session:
+            postpone_target(session, target, type(error).__name__, now)
+        return CheckCounts(due=1, errors=1)
+
+
+def _judge_targets(session: Session, targets: Sequence[Target], now: datetime) -> CheckCounts:
     watches = gather_watches(session, targets, now)
-    counts = CheckCounts(due=len(targets))
-    checks: list[tuple[Watch, Check]] = []
-    for watch in watches:
-        check = _plan(session, watch, now)
-        if check is None:
-            counts += CheckCounts(errors=1)
-        else:
-            checks.append((watch, check))
-            counts += _count(check)
+    checks = [(watch, plan_check(watch, now)) for watch in watches]
     apply_checks(session, checks, now)
+    counts = CheckCounts(due=len(targets))
+    for _, check in checks:
+        counts += _count(check)
     return counts
 
 
@@ -115,16 +144,6 @@ def apply_checks(session: Session, checks: Sequence[tuple[Watch, Check]], now: d
         [Verdict(check.target, check.is_candidate, check.wakes_at) for _, check in checks],
         now,
     )
-
-
-def _plan(session: Session, watch: Watch, now: datetime) -> Check | None:
-    """Judge one target; one that breaks us must not keep others from being judged."""
-    try:
-        return plan_check(watch, now)
-    except Exception:
-        logger.exception("target postponed, id=%s", watch.target.id)
-        postpone_target(session, watch.target, "unforeseen", now)
-        return None
 
 
 def _count(check: Check) -> CheckCounts:

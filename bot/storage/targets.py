@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import Target
 from bot.storage.alert_models import AlertStateRow, EpisodeRow, TargetRow
+from bot.storage.models import WorkspaceRow
 from rules.stage_notices import StageState
 
 LONGEST_POSTPONEMENT = timedelta(hours=6)
@@ -83,19 +84,50 @@ def save_counts(session: Session, target: Target, now: datetime, *, needs_judgin
     session.execute(update(TargetRow).where(TargetRow.id == target.id).values(changes))
 
 
-def claim_candidates(
+def claim_workspaces(
     session: Session, now: datetime, limit: int, workspace_id: str | None = None
-) -> list[Target]:
-    """Lock candidates that are due until the transaction ends, the longest due first."""
+) -> set[str]:
+    """Lock workspaces with candidates that are due, the longest due first.
+
+    The segments of a workspace are judged together: how they are told depends on how many change.
+    """
     # Both predicates repeat the index's, or it would not be used.
     due = session.scalars(
-        select(TargetRow)
+        select(WorkspaceRow.id)
+        .join(TargetRow, TargetRow.workspace_id == WorkspaceRow.id)
         .where(TargetRow.is_candidate, TargetRow.wakes_at <= now, _is_of(workspace_id))
-        .order_by(TargetRow.wakes_at, TargetRow.workspace_id, TargetRow.segment)
+        .order_by(TargetRow.wakes_at, TargetRow.id)
         .limit(limit)
+        # Rows that only belong to the workspace, such as a member's, may be added meanwhile.
+        .with_for_update(of=WorkspaceRow, key_share=True, skip_locked=True)
+    )
+    return set(due)
+
+
+def claim_candidates(session: Session, workspace_ids: set[str], now: datetime) -> list[Target]:
+    """Lock the candidates of locked workspaces that are due, by workspace and segment."""
+    due = session.scalars(
+        select(TargetRow)
+        .where(
+            TargetRow.is_candidate,
+            TargetRow.wakes_at <= now,
+            TargetRow.workspace_id.in_(workspace_ids),
+        )
+        .order_by(TargetRow.workspace_id, TargetRow.segment)
+        # Somebody may be answering one at this moment: it is judged with the answer.
         .with_for_update(skip_locked=True)
     )
     return [_to_target(row) for row in due]
+
+
+def claim_candidate(session: Session, target_id: int, now: datetime) -> Target | None:
+    """Lock one candidate that is due, or return None where somebody else has it or judged it."""
+    row = session.scalars(
+        select(TargetRow)
+        .where(TargetRow.id == target_id, TargetRow.is_candidate, TargetRow.wakes_at <= now)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    return None if row is None else _to_target(row)
 
 
 def rest_healthy(
@@ -125,7 +157,7 @@ def save_verdicts(session: Session, verdicts: Sequence[Verdict], now: datetime) 
 
 def postpone_target(session: Session, target: Target, error: str, now: datetime) -> None:
     """Look at a target that cannot be judged again later, and each time later still."""
-    wait = min(timedelta(minutes=2**target.errors), LONGEST_POSTPONEMENT)
+    wait = min(timedelta(minutes=2 ** min(target.errors, 10)), LONGEST_POSTPONEMENT)
     session.execute(
         update(TargetRow)
         .where(TargetRow.id == target.id)
