@@ -144,7 +144,8 @@ class AlertState:
 
     Attributes:
         since: When what is wrong was first seen; None while all is well.
-        aged_from: From when on ages count. Moved on by the time that we were blind.
+        aged_from: From when on ages count: the first breach, the opening, or what began the wait for
+            an answer anew. Moved on by the time that we were blind.
         breaches: In a row, while pending.
         clears: In a row, while recovering.
         absences: Good syncs in a row that did not count the target.

@@ -35,7 +35,7 @@ def watch(state: AlertState, scene: Scene) -> AlertState:
     data, now = judge_data(state, scene), scene.now
     blind_from = None if state.is_at_rest else _find_blind_from(state, now)
     if scene.rule.freezes and data is DataState.FRESH and blind_from is not None:
-        state = _move_ages(state, now - blind_from, now)
+        state = _move_ages(state, now - blind_from)
     return replace(
         state,
         data=data,
@@ -51,8 +51,8 @@ def rewind(state: AlertState, now: datetime) -> AlertState:
     if by >= NO_TIME:
         return state
     return replace(
-        _move_ages(state, by, now),
-        since=_earlier(state.since, now),
+        _move_ages(state, by),
+        since=None if state.since is None else min(state.since, now),
         opened_at=_move(state.opened_at, by),
         acked_until=_move(state.acked_until, by),
         blind_from=_move(state.blind_from, by),
@@ -66,17 +66,13 @@ def _find_blind_from(state: AlertState, now: datetime) -> datetime | None:
     return state.blind_from
 
 
-def _move_ages(state: AlertState, by: timedelta, now: datetime) -> AlertState:
+def _move_ages(state: AlertState, by: timedelta) -> AlertState:
     return replace(
         state,
-        aged_from=_earlier(_move(state.aged_from, by), now),
-        flips=tuple(min(flip + by, now) for flip in state.flips),
+        aged_from=_move(state.aged_from, by),
+        flips=tuple(flip + by for flip in state.flips),
     )
 
 
 def _move(at: datetime | None, by: timedelta) -> datetime | None:
     return None if at is None else at + by
-
-
-def _earlier(at: datetime | None, now: datetime) -> datetime | None:
-    return None if at is None else min(at, now)

@@ -18,13 +18,13 @@ def next_due_at(state: AlertState, rule: DriftRule) -> datetime | None:
     At rest that is the moment at which the counts turn stale, and for `DATA_STALE` only; whoever
     stores a newer sync without a step may take it from there.
     """
-    return min(_list_deadlines(state, rule), default=None)
+    return min((at for at in _list_deadlines(state, rule) if at is not None), default=None)
 
 
 def is_waiting(state: AlertState) -> bool:
-    """Return whether the channel was told of what still fires, and nobody has answered."""
-    is_told = state.is_told and not state.is_flapping
-    return is_told and state.condition is Condition.FIRING and state.acked_until is None
+    """Return whether something fires that nobody has answered."""
+    is_firing = state.condition is Condition.FIRING and not state.is_flapping
+    return is_firing and state.acked_until is None
 
 
 def list_reminders(state: AlertState, rule: DriftRule) -> list[datetime]:
@@ -41,33 +41,29 @@ def find_escalation(state: AlertState, rule: DriftRule) -> datetime | None:
     return state.aged_from + rule.escalates_after
 
 
-def _list_deadlines(state: AlertState, rule: DriftRule) -> Iterator[datetime]:
-    is_fresh = not is_frozen(state, rule)
+def _list_deadlines(state: AlertState, rule: DriftRule) -> Iterator[datetime | None]:
     if rule.kind is Rule.DATA_STALE:
-        yield from _list_firings(state, rule)
-    elif state.is_open and is_fresh and rule.freezes and state.stale_at is not None:
-        yield state.stale_at
-    if state.is_open and state.silenced_until is not None:
+        yield _find_firing(state, rule)
+    if state.is_open:
         yield state.silenced_until
-    if state.is_open and is_fresh:
-        yield from _list_promises(state, rule)
-
-
-def _list_firings(state: AlertState, rule: DriftRule) -> Iterator[datetime]:
-    if state.condition is Condition.OK and state.stale_at is not None:
-        yield state.stale_at
-    if state.condition is Condition.PENDING and state.aged_from is not None:
-        yield state.aged_from + rule.tuning.restart_grace
-
-
-def _list_promises(state: AlertState, rule: DriftRule) -> Iterator[datetime]:
-    if state.acked_until is not None:
-        yield state.acked_until
-    settles_at = find_settling(state, rule)
-    if state.is_flapping and state.condition in MAY_SETTLE and settles_at is not None:
-        yield settles_at
-    if not is_waiting(state):
+    if is_frozen(state, rule):
         return
+    if state.is_open and rule.freezes:
+        yield state.stale_at
+    yield state.acked_until
+    if state.is_flapping and state.condition in MAY_SETTLE:
+        yield find_settling(state, rule)
+    if is_waiting(state):
+        yield from _list_replies(state, rule)
+
+
+def _find_firing(state: AlertState, rule: DriftRule) -> datetime | None:
+    """Return when a headcount turns stale, or a check that came late loses its patience."""
+    if state.condition is Condition.PENDING and state.aged_from is not None:
+        return state.aged_from + rule.tuning.restart_grace
+    return state.stale_at if state.condition is Condition.OK else None
+
+
+def _list_replies(state: AlertState, rule: DriftRule) -> Iterator[datetime | None]:
     for at in (*list_reminders(state, rule), find_escalation(state, rule)):
-        if at is not None:
-            yield at if state.silenced_until is None else max(at, state.silenced_until)
+        yield max(at, state.silenced_until) if at and state.silenced_until else at

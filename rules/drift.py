@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from rules.acknowledgements import ask_again
-from rules.alert_rules import ABOUT_COUNTS, NO_TIME, DriftRule, Rule
+from rules.alert_rules import ABOUT_COUNTS, DriftRule, Rule
 from rules.alerts import (
     Action,
     AlertState,
@@ -207,11 +207,10 @@ def _count_breach(state: AlertState, scene: Scene, reason: Reason) -> Step:
 def _find_patience(scene: Scene) -> timedelta:
     """Return how long a breach must last before anybody hears of it."""
     rule, stale_at = scene.rule, scene.observation.stale_at
-    if rule.kind is not Rule.DATA_STALE or stale_at is None:
-        return rule.pending_for
-    # If nobody looked for so long, the headcount is stale because we were away ourselves.
-    is_late = scene.now >= stale_at + rule.tuning.restart_grace
-    return rule.tuning.restart_grace if is_late else NO_TIME
+    grace = rule.tuning.restart_grace
+    if rule.kind is Rule.DATA_STALE and stale_at is not None and scene.now >= stale_at + grace:
+        return grace  # nobody looked for so long: it is stale because we were away ourselves
+    return rule.pending_for
 
 
 def _count_clear(state: AlertState, scene: Scene, reason: Reason) -> Step:

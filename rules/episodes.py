@@ -113,7 +113,6 @@ def open_episode(state: AlertState, scene: Scene, reason: Reason) -> Step:
         add_flip(state, scene.rule, scene.now),
         condition=Condition.FIRING,
         breaches=0,
-        since=state.since or scene.now,
         aged_from=scene.now,
         is_severe=state.is_severe or scene.is_severe,
     )
@@ -159,13 +158,12 @@ def drop(state: AlertState, scene: Scene) -> Step:
 
 
 def _calm(state: AlertState) -> AlertState:
-    return replace(state, condition=Condition.OK, since=None, breaches=0, clears=0)
+    return replace(state, condition=Condition.OK, since=None, aged_from=None, breaches=0, clears=0)
 
 
 def _rest(state: AlertState) -> AlertState:
     return replace(
         _calm(state),
-        aged_from=None,
         is_told=False,
         is_severe=False,
         acked_until=None,

@@ -30,7 +30,7 @@ def keep_time(state: AlertState, scene: Scene) -> Step:
     """Do what is due by now: at most one new post, however long nobody looked."""
     events: tuple[Event, ...] = ()
     for do in (_end_acknowledgement, _settle, _post_untold, _remind):
-        if state.is_open and not is_frozen(state, scene.rule):
+        if not is_frozen(state, scene.rule):
             state, more = do(state, scene)
             events += more
     return state, events
@@ -61,7 +61,7 @@ def _post_untold(state: AlertState, scene: Scene) -> Step:
     is_due = state.condition is Condition.FIRING and not state.is_flapping
     if state.is_told or scene.is_silent or not is_due:
         return state, ()
-    after = replace(state, aged_from=scene.now, reminders=0)
+    after = replace(state, aged_from=scene.now)
     return tell(state, after, scene, Reason.SILENCE_ENDED, Action.POST_ROOT)
 
 

@@ -9,6 +9,7 @@ import pytest
 from rules.alert_rules import DriftRule, Rule
 from rules.alerts import AlertState, Condition, Outcome
 from rules.drift import step, step_all
+from rules.silences import Silence
 from rules.tuning import Tuning
 from tests.builders import NOON
 from tests.rules.stories import ABOVE, DAY, Story, counted, write
@@ -143,4 +144,19 @@ def test_all_rules_of_a_workspace_take_their_steps_together() -> None:
     assert [kind for kind, (_, events) in third.items() if events] == [
         Rule.RATIO_ABOVE,
         Rule.SYNC_HELD,
+    ]
+
+
+def test_each_rule_of_a_target_keeps_its_own_silence() -> None:
+    rules = [ABOVE, DriftRule(Rule.SYNC_HELD)]
+    silences = [
+        Silence(NOON, NOON + DAY, "U1", segment="", rule=Rule.SYNC_HELD),
+        Silence(NOON, NOON + DAY, "U1", segment="EMEA"),
+    ]
+    states = {ABOVE.kind: AlertState(condition=Condition.FIRING, is_told=True)}
+    held = replace(counted("505", 3), outcome=Outcome.HELD)
+    told = step_all(states, held, rules, silences, "", NOON)
+    assert [write(told[rule.kind][1]) for rule in rules] == [
+        "sync_held: edit",
+        "sync_held: open",
     ]

@@ -31,6 +31,16 @@ def test_at_rest_only_the_headcount_itself_can_turn_stale() -> None:
     assert next_due_at(AlertState(), STALE) is None
 
 
+def test_a_paused_source_turns_the_counts_stale_for_the_rules_about_them_only() -> None:
+    above, stale = Story(), Story(STALE)
+    for story in (above, stale):
+        story.sync("505 505")
+        story.seen = replace(story.seen, is_expected=False)
+        story.check()
+    assert due(above) == above.now + STALE_AFTER
+    assert due(stale) is None
+
+
 def test_what_is_pending_waits_for_a_sync() -> None:
     story = Story()
     story.sync("505")

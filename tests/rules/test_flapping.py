@@ -30,6 +30,11 @@ def test_four_flips_in_a_fortnight_are_flapping(days: list[float], is_flapping: 
     assert state.is_flapping is is_flapping
 
 
+def test_what_flaps_goes_on_until_it_is_judged_to_have_settled() -> None:
+    state = AlertState(is_flapping=True, flips=(NOON,))
+    assert add_flip(state, ABOVE, NOON + 8 * DAY).is_flapping
+
+
 def test_flips_of_long_ago_are_forgotten() -> None:
     state = AlertState(flips=(NOON, NOON + DAY))
     assert add_flip(state, ABOVE, NOON + 14 * DAY).flips == (NOON + DAY, NOON + 14 * DAY)
@@ -120,6 +125,45 @@ def test_no_reminder_comes_while_an_alert_flaps() -> None:
     assert Reason.UNACKNOWLEDGED not in {one.reason for one in story.events}
 
 
+def test_reminders_of_an_episode_that_flapped_count_anew() -> None:
+    story = Story(replace(ABOVE, tuning=replace(ABOVE.tuning, reminders=(DAY, 3 * DAY))))
+    story.sync(CYCLE + "505 505 505")
+    assert story.events[-1].reason is Reason.STILL_FIRING
+    story.sync("470 470 470 505 505 505 505 505 505")
+    assert story.state.is_flapping
+    assert write(story.sync("505")) == "flapping_stopped: edit"
+    assert write(story.sync("505")) == "still_firing: reminder"
+
+
+def test_what_is_far_worse_while_an_alert_flaps_is_only_shown() -> None:
+    story = Story()
+    story.sync(CYCLE * 2 + "505 505")
+    story.acknowledge()
+    assert write(story.sync("1001")) == "worsened: edit"
+    # It stays severe, however often the same episode fires again.
+    story.sync("470 470 470 505 505")
+    assert write(story.sync("1001")) == "counted_again: edit"
+
+
+def test_a_breach_in_an_episode_that_flaps_must_last_a_day_too() -> None:
+    story = Story()
+    story.sync(CYCLE * 2)
+    story.state = replace(story.state, aged_from=NOON)
+    story.sync("505")
+    story.sync("505", every=DAY / 24)
+    assert story.state.condition is Condition.PENDING
+
+
+@pytest.mark.parametrize("tokens", ["505", "505 505 470"])
+def test_flapping_is_not_over_while_something_is_under_way(tokens: str) -> None:
+    tuning = replace(ABOVE.tuning, flapping_from=2, settled_window=7 * DAY)
+    story = Story(replace(ABOVE, tuning=tuning))
+    story.sync(CYCLE + tokens)
+    story.state = replace(story.state, flips=(NOON, NOON))
+    assert story.wait(2 * DAY) == ()
+    assert story.state.is_flapping
+
+
 def test_what_flaps_can_be_acknowledged_and_closed() -> None:
     story = Story()
     story.sync(CYCLE * 2)
@@ -144,7 +188,8 @@ def test_flapping_opened_in_silence_is_told_when_both_are_over() -> None:
     story.sync("470 505 505")
     assert story.state.is_flapping
     assert not story.state.is_told
-    story.sync("505 505 505 505")
+    assert write(story.sync("505")) == "counted_again"
+    story.sync("505 505 505")
     assert write(story.sync("505")) == "flapping_stopped + silence_ended: post"
 
 
@@ -158,7 +203,8 @@ def test_a_segment_that_shrinks_while_flapping_is_not_said_to_have_recovered() -
 
 def test_time_without_trusted_counts_does_not_end_flapping() -> None:
     story = Story()
-    story.sync(CYCLE * 2 + "!" + 20 * " !")
+    story.sync(CYCLE * 2 + "!")
+    flips = story.state.flips
+    story.sync(20 * " !" + " 470")
     assert story.state.is_flapping
-    story.sync("470")
-    assert story.state.is_flapping
+    assert story.state.flips == tuple(flip + 21 * DAY for flip in flips)

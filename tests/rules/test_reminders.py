@@ -38,6 +38,13 @@ def test_reminds_in_the_thread_and_escalates_once() -> None:
     }
 
 
+def test_an_escalation_may_ping() -> None:
+    story = firing()
+    story.sync(14 * "505 ")
+    assert story.events[-1].reason is Reason.UNACKNOWLEDGED
+    assert story.events[-1].may_ping
+
+
 def test_a_stale_headcount_escalates_after_a_week() -> None:
     story = Story(DriftRule(Rule.DATA_STALE))
     story.sync("505 _ _")
@@ -81,6 +88,22 @@ def test_an_acknowledgement_stops_reminders_until_it_expires() -> None:
         44: "unacknowledged: escalation",
         58: "still_firing: reminder",
     }
+
+
+def test_an_acknowledgement_that_expires_starts_the_reminders_anew() -> None:
+    story = firing()
+    story.sync(10 * "505 ")
+    story.acknowledge()
+    assert tell_times(story, days=38) == {
+        30: "ack_expired: edit reminder",
+        37: "still_firing: reminder",
+    }
+
+
+def test_reminders_start_anew_with_each_episode() -> None:
+    story = firing()
+    story.sync(8 * "505 " + "470 470 470 505 505")
+    assert tell_times(story, days=8) == {7: "still_firing: reminder"}
 
 
 def test_an_acknowledgement_expires_to_the_second() -> None:

@@ -76,6 +76,13 @@ def test_an_edit_makes_a_breach_of_counts_that_were_none() -> None:
     assert story.state.breaches == 1
 
 
+def test_where_all_was_well_a_held_sync_that_failed_then_leaves_no_doubt() -> None:
+    story = Story()
+    story.sync("450 ! _")
+    story.rule = TIGHTER
+    assert write(story.check()) == "breached"
+
+
 def test_an_edit_waits_for_counts_that_can_be_trusted() -> None:
     story = firing()
     story.sync("!")

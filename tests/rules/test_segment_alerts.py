@@ -1,7 +1,10 @@
 """What is different for a part of the company: it may be too small to judge, and it may vanish."""
 
+from dataclasses import replace
+
 from rules.alert_rules import DriftRule, Rule
 from rules.ratios import Bounds
+from rules.tuning import Tuning
 from tests.rules.stories import check_story
 
 SEGMENT = DriftRule(Rule.RATIO_ABOVE, is_segment=True)
@@ -51,6 +54,19 @@ def test_a_segment_may_be_missing_once() -> None:
         x     ok/missing       segment_removed
         """,
         SEGMENT,
+    )
+
+
+def test_how_often_a_segment_may_be_missing_can_be_tuned() -> None:
+    check_story(
+        """
+        505   pending          breached
+        505   firing           breach_confirmed: open post
+        x     firing/missing   not_counted: edit
+        x     firing/missing
+        x     ok/missing       segment_removed: close edit
+        """,
+        replace(SEGMENT, tuning=Tuning(missing_syncs=3)),
     )
 
 

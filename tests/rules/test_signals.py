@@ -62,6 +62,13 @@ def test_a_source_that_was_removed_is_not_waited_for() -> None:
     assert story.wait(30 * DAY) == ()
 
 
+def test_a_headcount_is_stale_for_as_long_as_it_is() -> None:
+    """Not being able to see is what this alert is about, so its ages are not put off."""
+    story = Story(STALE)
+    story.sync("480 _ _ _ _ 480")
+    assert [flip - NOON for flip in story.state.flips] == [2 * DAY + 6 * HOUR, 5 * DAY]
+
+
 def test_a_check_that_was_away_itself_lets_a_sync_come_first() -> None:
     story = Story(STALE)
     story.sync("480")
@@ -95,7 +102,8 @@ def test_a_check_may_be_a_little_late(late_by: timedelta, condition: Condition) 
 
 def test_a_clock_set_back_makes_no_headcount_fresh() -> None:
     story = Story(STALE)
-    story.sync("480 _ _ _")
+    story.sync("480")
+    story.wait(3 * DAY)
     story.is_swept = False
     assert story.wait(-2 * DAY) == ()
     assert story.state.condition is Condition.FIRING
@@ -123,6 +131,14 @@ def test_a_held_sync_that_is_kept_out_is_answered_without_another_sync() -> None
     story.seen = replace(story.seen, outcome=counted().outcome)
     assert write(story.check()) == "data_back: close edit resolved"
     assert story.check() == ()
+
+
+def test_a_first_sync_that_is_held_is_answered_though_nothing_was_ever_counted() -> None:
+    story = Story(HELD)
+    assert write(story.sync("!")) == "sync_held: open post"
+    assert not story.state.is_severe
+    story.seen = replace(story.seen, outcome=counted().outcome)
+    assert write(story.check()) == "data_back: close edit resolved"
 
 
 def test_every_held_sync_asks_a_question_of_its_own() -> None:
@@ -153,6 +169,13 @@ def test_a_forecast_is_told_by_two_weekly_runs_and_taken_back_below_the_lower_ch
     assert forecast(story, "0.399") == "crossing_unlikely: close edit"
 
 
+def test_syncs_in_between_do_not_confirm_a_forecast() -> None:
+    story = Story(FORECAST)
+    assert forecast(story, "0.7") == "breached"
+    assert story.sync("480 480 480") == ()
+    assert story.state.condition is Condition.PENDING
+
+
 def test_a_forecast_is_told_at_most_once_in_four_weeks() -> None:
     story = Story(FORECAST)
     forecast(story, "0.7")
@@ -160,8 +183,9 @@ def test_a_forecast_is_told_at_most_once_in_four_weeks() -> None:
     assert forecast(story, "0.3") == "crossing_unlikely: close edit"
     assert forecast(story, "0.7") == "breached"
     assert forecast(story, "0.7") == ""
-    # A run that comes a minute early is still the one four weeks later.
-    assert forecast(story, "0.7", after=WEEK - timedelta(minutes=1)) == "crossing_likely: open post"
+    # A run that comes an hour and a half early is still the one four weeks later.
+    early = timedelta(hours=1.5)
+    assert forecast(story, "0.7", after=WEEK - early) == "crossing_likely: open post"
 
 
 def test_a_forecast_draws_nobodys_attention() -> None:

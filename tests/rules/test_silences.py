@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from rules.alert_rules import DriftRule, Rule
-from rules.alerts import Action, Condition
+from rules.alerts import Condition
 from rules.silences import Silence, SilenceError, SilenceFault, find_silence
 from tests.builders import NOON
 from tests.rules.stories import DAY, Story, write
@@ -43,6 +44,7 @@ def test_a_silence_that_nobody_could_account_for_is_refused(
     with pytest.raises(SilenceError) as refusal:
         Silence(NOON, NOON + length, created_by, comment)
     assert refusal.value.fault is fault
+    assert str(refusal.value) == fault
 
 
 def test_a_silence_holds_from_its_start_to_before_its_end() -> None:
@@ -129,14 +131,21 @@ def test_what_is_on_its_way_to_recovery_is_not_told_when_a_silence_ends() -> Non
     assert write(story.sync("505")) == "relapsed + silence_ended: post"
 
 
+def test_what_was_not_told_before_it_recovered_is_not_said_to_be_resolved() -> None:
+    story = Story()
+    story.sync("505")
+    story.silence(2 * DAY)
+    story.sync("505 470 470")
+    assert write(story.sync("470")) == "recovered: close"
+
+
 def test_a_silence_that_is_lifted_early_ends_at_the_next_check() -> None:
     story = Story()
     story.sync("505")
     story.silence(30 * DAY)
     story.sync("505")
-    story.seen = story.seen.__class__(story.seen.sync_id, story.seen.outcome, story.seen.stale_at)
-    story.sync("505")
-    assert story.events[-1].actions == (Action.POST_ROOT,)
+    story.seen = replace(story.seen, silence=None)
+    assert write(story.check()) == "silence_ended: post"
 
 
 def test_a_silence_over_a_held_sync_keeps_the_question_for_later() -> None:

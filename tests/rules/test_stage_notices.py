@@ -60,6 +60,13 @@ def test_a_notice_tells_what_was_seen() -> None:
     assert (second.sequence, second.before, second.customer_facing) == (2, Stage.GROWTH, 510)
 
 
+@pytest.mark.parametrize("tokens", ["49 49 50 49", "49 49 50 0", "49 49 50 50"])
+def test_what_was_agreed_on_or_dropped_leaves_nothing_behind(tokens: str) -> None:
+    state, _ = play(tokens)
+    assert state.is_at_rest
+    assert state.agreements == 0
+
+
 def test_the_same_sync_counts_once() -> None:
     state, _ = play("49 49 50")
     seen = observe("50", 3, NOON + 3 * DAY)
