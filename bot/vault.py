@@ -22,14 +22,22 @@ class Vault:
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._keys = keys
 
-    def lock(self, secret: Mapping[str, str]) -> str:
-        """Return a secret encrypted, with a different text every time.
+    def check(self) -> None:
+        """Make sure that something can be locked away.
 
         Raises:
             VaultLockedError: If there is no key.
         """
         if not self._keys:
             raise VaultLockedError("TOKEN_ENCRYPTION_KEYS is not set, so no credential can be kept")
+
+    def lock(self, secret: Mapping[str, str]) -> str:
+        """Return a secret encrypted, with a different text every time.
+
+        Raises:
+            VaultLockedError: If there is no key.
+        """
+        self.check()
         return self._fernet.encrypt(json.dumps(dict(secret)).encode()).decode()
 
     def unlock(self, locked: str | None) -> dict[str, str]:

@@ -3,10 +3,11 @@
 import click
 
 from bot.commands.configured import configured
-from bot.commands.desks import ask_secret, get_known, open_desk
+from bot.commands.desks import ask_secret, get_readable, open_desk
 from bot.commands.passes import SHELL
 from bot.commands.sources import source
 from bot.commands.workspaces import workspace_option
+from bot.errors import SettingsError
 from bot.jobs.connecting import renew_secret
 from bot.jobs.decisions import accept_run, disconnect, keep_old, pause_source, resume_source
 from bot.settings import Settings
@@ -53,7 +54,9 @@ def pause(settings: Settings, source_id: int, wanted: str | None) -> None:
 def resume(settings: Settings, source_id: int, wanted: str | None) -> None:
     """Read a paused source again."""
     with open_desk(settings, wanted) as desk, desk.services.database.sessions.begin() as session:
-        resume_source(session, desk.workspace_id, source_id, desk.now)
+        resumed = resume_source(session, desk.workspace_id, source_id, desk.now)
+    if resumed.is_paused:
+        raise SettingsError([f"source {source_id} stays paused: others give its numbers now"])
     click.echo(f"source {source_id} is read again")
 
 
@@ -64,8 +67,11 @@ def resume(settings: Settings, source_id: int, wanted: str | None) -> None:
 def renew(settings: Settings, source_id: int, wanted: str | None) -> None:
     """Replace a source's credential."""
     with open_desk(settings, wanted) as desk:
-        known = get_known(desk, source_id)
-        secret = ask_secret(list_secret_parts(known.kind, known.config))
+        known = get_readable(desk, source_id)
+        parts = list_secret_parts(known.kind, known.config)
+        if not parts:
+            raise SettingsError([f"source {source_id} has no credential"])
+        secret = ask_secret(desk, parts)
         with desk.services.database.sessions.begin() as session:
             renew_secret(
                 session, desk.services.vault, desk.workspace_id, source_id, secret, desk.now

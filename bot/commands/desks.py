@@ -16,7 +16,9 @@ from bot.errors import (
     RunNotFoundError,
     SettingsError,
     SourceConfigError,
+    VaultLockedError,
 )
+from bot.jobs.decisions import PUSHED
 from bot.services import Services
 from bot.settings import Settings, find_source_secret
 from bot.storage.sources import get_connection
@@ -56,6 +58,8 @@ def open_desk(settings: Settings, wanted: str | None) -> Iterator[Desk]:
             raise SettingsError(
                 ["that run is decided already, or a newer one has come; see `source history`"]
             ) from None
+        except VaultLockedError as error:
+            raise SettingsError([str(error)]) from None
 
 
 def get_known(desk: Desk, source_id: int) -> Connection:
@@ -68,8 +72,27 @@ def get_known(desk: Desk, source_id: int) -> Connection:
         return get_connection(session, desk.workspace_id, source_id)
 
 
-def ask_secret(parts: tuple[str, ...]) -> dict[str, str]:
-    """Return a credential from the environment or a prompt; never from an argument."""
+def get_readable(desk: Desk, source_id: int) -> Connection:
+    """Return a source that the bot reads by itself.
+
+    Raises:
+        ConnectionNotFoundError: If there is none of this id.
+        SettingsError: If people or programs bring it up to date.
+    """
+    known = get_known(desk, source_id)
+    if known.kind in PUSHED:
+        raise SettingsError([f"source {source_id} is brought up to date by hand, not read"])
+    return known
+
+
+def ask_secret(desk: Desk, parts: tuple[str, ...]) -> dict[str, str]:
+    """Return a credential from the environment or a prompt; never from an argument.
+
+    Raises:
+        VaultLockedError: If it could not be kept: then nobody is asked for it.
+    """
+    if parts:
+        desk.services.vault.check()
     return {
         part: find_source_secret(part)
         or click.prompt(part.replace("_", " "), hide_input=True, err=True)

@@ -1,6 +1,7 @@
 """The file source from a shell."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.clock import utc_now
 from bot.commands.configured import configured
 from bot.commands.passes import SHELL, begin_pass, json_option, now_option, report
-from bot.commands.runs import write_incident, write_run
+from bot.commands.runs import write_decision, write_incident, write_run
 from bot.commands.workspaces import open_services, workspace_option
 from bot.connections import Cause, Run
 from bot.errors import SourceError
@@ -28,6 +29,7 @@ from rules.titles import STARTER_MAPPING
 from rules.troubles import RunStatus
 
 Counts = dict[str, int]
+DRY = "nothing was kept: this was a dry run"
 
 
 @click.command("import")
@@ -46,9 +48,10 @@ def import_file(
     is_dry: bool,
     as_json: bool,
 ) -> None:
-    """Count a CSV or XLSX file in one of the two templates, and let it count.
+    """Count a CSV or XLSX file in one of the two templates.
 
-    Counts that are hard to believe are held; `source accept` lets them count.
+    Its counts replace those of the file before. Those that are hard to believe are held;
+    `source accept` lets them count.
     """
     with open_services(settings, lambda: moment or utc_now()) as services:
         workspace_id = begin_pass(services, wanted, moment)
@@ -68,10 +71,7 @@ def import_file(
         as_json=as_json,
     )
     if not as_json:
-        for line in write_run(run):
-            click.echo(line)
-        if is_dry:
-            click.echo("Nothing was kept: this was a dry run.")
+        click.echo("\n".join([*write_run(run), *([DRY] if is_dry else write_decision(run))]))
 
 
 def _read(services: Services, workspace_id: str, file: Path) -> Reading:
@@ -80,7 +80,9 @@ def _read(services: Services, workspace_id: str, file: Path) -> Reading:
     console = Console(stderr=True)
     columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn("{task.description}"))
     with (
-        Progress(*columns, console=console, transient=True) as progress,
+        Progress(
+            *columns, console=console, transient=True, disable=not console.is_terminal
+        ) as progress,
         file.open("rb") as content,
     ):
         task = progress.add_task(f"reading {file.name}")
@@ -101,6 +103,8 @@ def _bring(services: Services, workspace_id: str, reading: Reading, *, is_dry: b
             mapping=STARTER_MAPPING,
             now=services.clock(),
         )
-        if is_dry:
-            transaction.rollback()
-    return run
+        if not is_dry:
+            return run
+        transaction.rollback()
+    # Nobody can decide about it: its number is the next one's.
+    return replace(run, id=None)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.app import build_client
 from bot.clock import utc_now
 from bot.commands.configured import configured
+from bot.commands.runs import write_decision, write_run
 from bot.commands.workspaces import open_services, pick_workspace, workspace_option
 from bot.connections import Cause
 from bot.errors import SettingsError
@@ -24,6 +25,8 @@ from bot.storage.runs import list_runs
 
 SHELL = "shell"
 """Stands in the history where otherwise an admin does."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Beyond, `--now` is a slip; and what is written as at the year 9999 is not due again, ever."""
 
 
 def parse_moment(
@@ -38,6 +41,8 @@ def parse_moment(
         raise click.BadParameter(f"I read {text}; write it as 2026-03-03T06:00+09:00") from None
     if moment.tzinfo is None:
         raise click.BadParameter(f"I read {text}, which names no time zone; add Z or +09:00")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise click.BadParameter(f"I read {text}; a year from {FIRST_YEAR} to {LAST_YEAR} works")
     return moment.astimezone(UTC)
 
 
@@ -57,7 +62,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print data i
 @json_option
 @configured
 def sync(settings: Settings, wanted: str | None, moment: datetime | None, *, as_json: bool) -> None:
-    """Read every source of a workspace that is read by itself, due or not."""
+    """Read the sources of a workspace now, due or not.
+
+    Those that are paused, or wait for their first `source accept`, are left alone.
+    """
     counts = SyncCounts()
     with open_services(settings, lambda: moment or utc_now()) as services:
         workspace_id = begin_pass(services, wanted, moment)
@@ -73,7 +81,12 @@ def sync(settings: Settings, wanted: str | None, moment: datetime | None, *, as_
                 SHELL,
                 services.clock(),
             )
-            counts = counts if run is None else counts.add(run.status)
+            if run is None:
+                click.echo("  somebody else is reading it", err=True)
+                continue
+            counts = counts.add(run.status)
+            for line in (*write_run(run), *write_decision(run)):
+                click.echo(f"  {line}", err=True)
     report(asdict(counts), as_json=as_json)
     if counts.partial or counts.failed:
         sys.exit(1)
@@ -87,7 +100,10 @@ def sync(settings: Settings, wanted: str | None, moment: datetime | None, *, as_
 def check(
     settings: Settings, wanted: str | None, moment: datetime | None, *, as_json: bool
 ) -> None:
-    """Judge what is due of a workspace; what has to be told is sent by `deliver`."""
+    """Judge what is due of a workspace.
+
+    What has to be told because of it is sent by `deliver`.
+    """
     with open_services(settings, lambda: moment or utc_now()) as services:
         workspace_id, now = begin_pass(services, wanted, moment), services.clock()
         forecast_due(services.database, now, workspace_id)
@@ -105,7 +121,10 @@ def check(
 def deliver(
     settings: Settings, wanted: str | None, moment: datetime | None, *, as_json: bool
 ) -> None:
-    """Send what is due to Slack: alerts, answers in their threads, notices to admins."""
+    """Send the alerts that are due to Slack.
+
+    New ones are posted and open ones brought up to date, with what goes into their threads.
+    """
     if not settings.slack_bot_token:
         raise SettingsError(["SLACK_BOT_TOKEN is needed to send anything"])
     client = build_client(settings.slack_bot_token, settings.api_url)
@@ -127,7 +146,7 @@ def begin_pass(services: Services, wanted: str | None, moment: datetime | None) 
         workspace_id = pick_workspace(session, wanted)
         newest = list_runs(session, workspace_id, 1)
     if moment is not None and newest and moment < newest[0].finished_at:
-        last = newest[0].finished_at.isoformat(timespec="seconds")
+        last = newest[0].finished_at.isoformat()
         raise click.BadParameter(f"--now lies before the newest run, which was at {last}")
     return workspace_id
 

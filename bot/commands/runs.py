@@ -17,7 +17,9 @@ SHOWN_TITLES = 10
 
 def write_run(run: Run) -> Iterator[str]:
     """Yield what became of a run, a line each."""
-    yield f"run {run.id}: {run.status} on {run.as_of}"
+    name = "run" if run.id is None else f"run {run.id}"
+    decided = "" if run.decision is None else f", {run.decision}"
+    yield f"{name}: {run.status}{decided}, as of {run.as_of}"
     if run.incident is not None:
         yield write_incident(run.incident)
         return
@@ -40,6 +42,12 @@ def write_incident(incident: Incident) -> str:
     details = [_tr.say(detail) for detail in describe_details(incident)]
     read = f" ({'; '.join(details)})" if details else ""
     return f"{_tr.say(remedy.happened)}{read} {_tr.say(remedy.helps)}"
+
+
+def write_decision(run: Run) -> Iterator[str]:
+    """Yield how to let counts count that somebody has to decide about."""
+    if run.is_open:
+        yield f"let it count with: python -m bot source accept {run.id}"
 
 
 def run_data(run: Run) -> dict[str, Any]:

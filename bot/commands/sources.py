@@ -9,19 +9,18 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.configured import configured
-from bot.commands.desks import Desk, ask_secret, get_known, open_desk
+from bot.commands.desks import Desk, ask_secret, get_known, get_readable, open_desk
 from bot.commands.passes import SHELL, json_option
-from bot.commands.runs import run_data, write_run
+from bot.commands.runs import run_data, write_decision, write_run
 from bot.commands.workspaces import workspace_option
 from bot.connections import Connection, Run
-from bot.errors import (
-    SettingsError,
-)
+from bot.errors import SettingsError
 from bot.jobs.connecting import Wish, connect, preview
 from bot.settings import Settings
 from bot.sources.secrets import list_secret_parts
 from bot.storage.runs import list_runs
 from bot.storage.sources import list_connections
+from bot.views.source_forms import LONGEST_NAME
 from rules.headcounts import HeadcountClass, SourceKind
 from rules.titles import STARTER_MAPPING
 
@@ -30,6 +29,12 @@ READ_KINDS = [
     for kind in (SourceKind.REST, SourceKind.SQL, SourceKind.GOOGLE, SourceKind.SLACK_USERGROUPS)
 ]
 SHOWN_RUNS = 20
+
+
+def _check_name(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if len(name) > LONGEST_NAME:
+        raise click.BadParameter(f"it has {len(name)} characters; at most {LONGEST_NAME} fit")
+    return name.strip()
 
 
 @click.group("source")
@@ -49,17 +54,19 @@ def list_sources(settings: Settings, wanted: str | None, *, as_json: bool) -> No
     if as_json:
         click.echo(json.dumps([_describe(one) for one in sources]))
         return
+    if not sources:
+        click.echo("no source is connected yet: see `source connect` and `import`")
     for one in sources:
         click.echo(" ".join(_summarise(one)))
         for run in last[one.id]:
-            for line in write_run(run):
+            for line in (*write_run(run), *write_decision(run)):
                 click.echo(f"    {line}")
 
 
 @source.command("connect")
 @click.argument("kind", type=click.Choice(READ_KINDS))
 @click.option("--config", type=click.File(), required=True, help="A JSON file; - reads the input.")
-@click.option("--name", default="", help="What you call it.")
+@click.option("--name", default="", callback=_check_name, help="What you call it.")
 @click.option(
     "--supplies",
     multiple=True,
@@ -76,13 +83,14 @@ def connect_source(
     supplies: tuple[str, ...],
     wanted: str | None,
 ) -> None:
-    """Connect a source and preview it; `source accept` then lets it count.
+    """Connect a source and preview it.
 
-    Its credential is asked for, or comes from SOURCE_SECRET_… in the environment, part by part.
+    Nothing of it counts before `source accept`. Its credential is asked for, or comes from
+    SOURCE_SECRET_… in the environment, part by part.
     """
     with open_desk(settings, wanted) as desk:
         values = _read_config(config)
-        secret = ask_secret(list_secret_parts(SourceKind(kind), values))
+        secret = ask_secret(desk, list_secret_parts(SourceKind(kind), values))
         classes = frozenset(HeadcountClass(one) for one in supplies or list(HeadcountClass))
         wish = Wish(SourceKind(kind), name, values, secret, classes, STARTER_MAPPING)
         with desk.services.database.sessions.begin() as session:
@@ -103,7 +111,8 @@ def preview_source(
 ) -> None:
     """Read a source and show what would count; nothing is published."""
     with open_desk(settings, wanted) as desk:
-        get_known(desk, source_id)
+        if get_readable(desk, source_id).is_paused:
+            raise SettingsError([f"source {source_id} is paused; `source resume` it first"])
         _preview(desk, source_id, as_json=as_json)
 
 
@@ -115,12 +124,16 @@ def preview_source(
 def history(
     settings: Settings, source_id: int | None, wanted: str | None, *, as_json: bool
 ) -> None:
-    """Show the newest runs."""
+    """Show the newest runs, of one source or of all."""
     with open_desk(settings, wanted) as desk, Session(desk.services.database.reader) as session:
+        if source_id is not None:
+            get_known(desk, source_id)
         runs = list_runs(session, desk.workspace_id, SHOWN_RUNS, source_id)
     if as_json:
         click.echo(json.dumps([run_data(run) for run in runs]))
         return
+    if not runs:
+        click.echo("nothing has been read yet")
     for run in runs:
         for line in write_run(run):
             click.echo(line)
@@ -140,16 +153,14 @@ def _show(run: Run, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(run_data(run)))
         return
-    for line in write_run(run):
+    for line in (*write_run(run), *write_decision(run)):
         click.echo(line)
-    if run.is_open:
-        click.echo(f"let it count with: source accept {run.id}")
 
 
 def _read_config(config: IO[str]) -> dict[str, Any]:
     try:
         values = json.load(config)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError([f"--config is not JSON: {error}"]) from None
     if not isinstance(values, dict):
         raise SettingsError(["--config should hold one object"])

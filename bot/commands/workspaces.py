@@ -15,7 +15,7 @@ from bot.storage.migrations import check_schema
 from bot.storage.workspaces import list_workspace_ids
 
 workspace_option = click.option(
-    "--workspace", "wanted", metavar="T…", help="Slack's id of it; not needed while there is one."
+    "--workspace", "wanted", metavar="T…", help="Slack's id of it; not needed for the only one."
 )
 
 

@@ -27,7 +27,8 @@ def list_secret_parts(kind: SourceKind, config: Mapping[str, Any]) -> tuple[str,
         # Whose eyes the directory is seen with is somebody's address, so it is kept with the key.
         is_directory = parse_google_config(config).product is Product.DIRECTORY
         return ("service_account", "subject") if is_directory else ("service_account",)
-    from bot.sources.slack_usergroups import parse_usergroups_config
+    if kind is SourceKind.SLACK_USERGROUPS:
+        from bot.sources.slack_usergroups import parse_usergroups_config
 
-    parse_usergroups_config(config)
+        parse_usergroups_config(config)
     return ()

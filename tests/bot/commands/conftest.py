@@ -1,14 +1,18 @@
 """A shell in an empty folder, with a database and a Slack of its own."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.storage.engine import Database, open_database
+from bot.storage.workspaces import ensure_workspace, save_member
+from tests.builders import NOON, a_member, a_workspace
 from tests.fakes import BOT_TOKEN, FakeSlack
 
 Shell = Callable[..., Result]
@@ -32,8 +36,8 @@ def shell_database(
 def shell(shell_database: Database) -> Shell:  # noqa: ARG001 - what commands open
     """Runs a command; its output is in `stdout` and `stderr`."""
 
-    def call(*arguments: str, **environment: str) -> Result:
-        result = CliRunner().invoke(main, list(arguments), env=environment)
+    def call(*arguments: str, typed: str | None = None, **environment: str) -> Result:
+        result = CliRunner().invoke(main, list(arguments), input=typed, env=environment)
         assert result.exception is None or isinstance(result.exception, SystemExit)
         return result
 
@@ -44,3 +48,38 @@ def shell(shell_database: Database) -> Shell:  # noqa: ARG001 - what commands op
 def slack_environment(slack: FakeSlack) -> dict[str, str]:
     """Variables with which commands reach Slack."""
     return {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": slack.api_url}
+
+
+@pytest.fixture
+def workspace(shell_database: Database) -> Database:
+    """The one workspace of a database."""
+    add_workspace(shell_database, "T1")
+    return shell_database
+
+
+def add_workspace(database: Database, workspace_id: str) -> None:
+    with database.sessions.begin() as session:
+        ensure_workspace(session, a_workspace(id=workspace_id), NOON)
+        save_member(session, a_member(workspace_id=workspace_id))
+
+
+def read(result: Result) -> Any:
+    """Return the data that a command printed, all of it."""
+    return json.loads(result.stdout)
+
+
+def sentence(result: Result) -> str:
+    """Return what a command refused with exit 2 says; it did nothing and printed nothing else."""
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    return line
+
+
+def write_counts(folder: Path, customer_facing: int, enablers: int, name: str = "team.csv") -> str:
+    """Write a file in the aggregate template, and return its path."""
+    path = folder / name
+    path.write_text(
+        "as_of,class,function,segment,count,fte\n"
+        f",customer_facing,sales,,{customer_facing},\n,enablement,,,{enablers},\n"
+    )
+    return str(path)

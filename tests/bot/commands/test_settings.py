@@ -8,10 +8,10 @@ import pytest
 from bot.jobs.entries import enter_numbers
 from bot.preferences.changes import Setting
 from bot.storage.engine import Database
-from bot.storage.workspaces import ensure_workspace, lock_workspace
+from bot.storage.workspaces import lock_workspace
 from tests.blockkit import check_message
-from tests.bot.commands.conftest import Shell
-from tests.builders import NOON, a_workspace, customer_facing
+from tests.bot.commands.conftest import Shell, add_workspace
+from tests.builders import NOON, customer_facing
 from tests.fakes import RATE_LIMITED, RESET, FakeSlack, refused
 
 DEFAULTS = {
@@ -25,18 +25,6 @@ DEFAULTS = {
     "admins": "none",
     "segments": "all",
 }
-
-
-@pytest.fixture
-def workspace(shell_database: Database) -> Database:
-    """The one workspace of a database."""
-    add_workspace(shell_database, "T1")
-    return shell_database
-
-
-def add_workspace(database: Database, workspace_id: str) -> None:
-    with database.sessions.begin() as session:
-        ensure_workspace(session, a_workspace(id=workspace_id), NOON)
 
 
 def read(shell: Shell, *arguments: str, **environment: str) -> dict[str, Any]:
