@@ -24,7 +24,7 @@ def migrate(settings: Settings) -> None:
 @click.option("--url", help="Where Slack reaches this bot over HTTP; PUBLIC_URL if not given.")
 @configured
 def manifest(settings: Settings, url: str | None) -> None:
-    """Print the app manifest: for Socket Mode, or for HTTP at an address."""
+    """Print the app manifest, for Socket Mode or HTTP."""
     import yaml
 
     from bot.manifest import build_manifest
@@ -39,7 +39,10 @@ def manifest(settings: Settings, url: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
 @configured
 def doctor(settings: Settings, *, as_json: bool) -> None:
-    """Check configuration, database, Slack and clock; say what to do about each fault."""
+    """Check what can go wrong, and say what to do about it.
+
+    Configuration, database, sources, alerts, Slack and the clock, in this order.
+    """
     from bot.doctor import Health, examine
 
     findings = examine(settings)

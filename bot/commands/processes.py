@@ -19,7 +19,10 @@ from bot.settings import Settings
 )
 @configured
 def run(settings: Settings, *, sandbox: bool, reloads: bool, seed: Path | None) -> None:
-    """Answer Slack and run the timed jobs in this one process; without Slack, open the sandbox."""
+    """Answer Slack and run the timed jobs in one process.
+
+    Without a Slack app this is the sandbox: a workspace in the browser.
+    """
     if settings.has_slack and not sandbox:
         if reloads or seed:
             raise click.UsageError("--reload and --seed are for the sandbox; add --sandbox")

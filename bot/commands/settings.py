@@ -31,7 +31,9 @@ Changes = dict[Setting, str]
 def show_settings(
     settings: Settings, pairs: tuple[str, ...], wanted: str | None, *, as_json: bool
 ) -> None:
-    """Show what a workspace chose, or change it, with the checks of the form in Slack.
+    """Show or change what a workspace chose.
+
+    The checks are those of the form in Slack.
 
     \b
     alert_channel  C0123ABCD or none; a first message is posted there
