@@ -17,12 +17,13 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import check_schema
-from bot.storage.overview import read_overview
+from bot.storage.overview import read_backlog, read_overview
 
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 """Slack's signatures are refused beyond five minutes."""
-SYNC_MAY_LAG = timedelta(minutes=15)
+JOBS_MAY_LAG = timedelta(minutes=15)
 """A worker ticks every half minute, and a slow source takes five minutes at most."""
+START_WORKER = "start `python -m bot worker`, or look at its log"
 
 
 class Health(StrEnum):
@@ -101,6 +102,7 @@ def _check_database(settings: Settings) -> Iterator[Finding]:
     yield schema
     if schema.health is Health.OK:
         yield _check_sources(database)
+        yield _check_alerts(database)
     database.close()
 
 
@@ -129,12 +131,12 @@ def _check_sources(database: Database) -> Finding:
         overview = read_overview(session, now)
     if not overview.connected:
         return Finding("sources", Health.OK, "none connected")
-    if overview.due_since is not None and now - overview.due_since > SYNC_MAY_LAG:
+    if overview.due_since is not None and now - overview.due_since > JOBS_MAY_LAG:
         return Finding(
             "sources",
             Health.ERROR,
             f"due since {overview.due_since:%Y-%m-%d %H:%M} UTC and not read",
-            "start `python -m bot worker`, or look at its log",
+            START_WORKER,
         )
     if overview.troubled or overview.untold:
         return Finding(
@@ -146,6 +148,27 @@ def _check_sources(database: Database) -> Finding:
         )
     last = "never" if overview.read_at is None else f"{overview.read_at:%Y-%m-%d %H:%M} UTC"
     return Finding("sources", Health.OK, f"{overview.connected} connected, last read {last}")
+
+
+def _check_alerts(database: Database) -> Finding:
+    now = utc_now()
+    with Session(database.reader) as session:
+        backlog = read_backlog(session, now, now)
+    late = [
+        f"{job} is due since {since:%Y-%m-%d %H:%M} UTC"
+        for job, since in backlog.due_since.items()
+        if job != "sync" and since is not None and now - since > JOBS_MAY_LAG
+    ]
+    if late:
+        return Finding("alerts", Health.ERROR, ", ".join(late), START_WORKER)
+    if backlog.dead:
+        return Finding(
+            "alerts",
+            Health.WARNING,
+            f"{backlog.dead} messages given up",
+            "invite the bot to its alert channel; `python -m bot settings` shows it",
+        )
+    return Finding("alerts", Health.OK, f"{backlog.open_alerts} open")
 
 
 def _check_slack(settings: Settings) -> Iterator[Finding]:

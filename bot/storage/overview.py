@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryStatus
@@ -49,14 +49,12 @@ class Backlog:
 def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
     """Return what is late at a moment, and what happened since another."""
     due_since = {
-        "sync": select(func.min(SourceRow.due_at)).where(
-            SourceRow.due_at <= now, ~SourceRow.is_paused
-        ),
-        "check": select(func.min(TargetRow.wakes_at)).where(
-            TargetRow.is_candidate, TargetRow.wakes_at <= now
-        ),
-        "deliver": select(func.min(DeliveryRow.available_at)).where(
-            DeliveryRow.available_at.is_not(None), DeliveryRow.available_at <= now
+        "sync": session.scalar(_sync_due(now)),
+        "check": _find_check_due(session, now),
+        "deliver": session.scalar(
+            select(func.min(DeliveryRow.available_at)).where(
+                DeliveryRow.available_at.is_not(None), DeliveryRow.available_at <= now
+            )
         ),
     }
     runs = session.execute(
@@ -70,12 +68,28 @@ def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
         .group_by(AlertEventRow.reason)
     )
     return Backlog(
-        {what: session.scalar(query) for what, query in due_since.items()},
+        due_since,
         dead=_count(session, select(func.count()).where(DeliveryRow.status == DeliveryStatus.DEAD)),
         open_alerts=_count(session, select(func.count()).where(EpisodeRow.closed_at.is_(None))),
         runs={status.value: count for status, count in runs},
         events={reason.value: count for reason, count in events},
     )
+
+
+def _sync_due(now: datetime) -> Select[datetime | None]:
+    return select(func.min(SourceRow.due_at)).where(SourceRow.due_at <= now, ~SourceRow.is_paused)
+
+
+def _find_check_due(session: Session, now: datetime) -> datetime | None:
+    # Two questions, because candidates and the others have an index each. Counts that never turn
+    # stale are not looked at before newer ones come.
+    is_resting = and_(~TargetRow.is_candidate, TargetRow.stale_at.is_not(None))
+    due = select(func.min(TargetRow.wakes_at)).where(TargetRow.wakes_at <= now)
+    waiting = (
+        session.scalar(due.where(TargetRow.is_candidate)),
+        session.scalar(due.where(is_resting)),
+    )
+    return min(filter(None, waiting), default=None)
 
 
 def _count(session: Session, query: Select[int]) -> int:
@@ -91,8 +105,6 @@ def read_overview(session: Session, now: datetime) -> Overview:
             func.max(SourceRow.checked_at),
         )
     ).one()
-    due_since = session.scalar(
-        select(func.min(SourceRow.due_at)).where(SourceRow.due_at <= now, ~SourceRow.is_paused)
-    )
+    due_since = session.scalar(_sync_due(now))
     untold = session.scalar(select(func.count()).where(NoticeRow.available_at.is_(None)))
     return Overview(connected, troubled, untold or 0, read_at, due_since)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.clock import utc_now
-from bot.doctor import SYNC_MAY_LAG, Finding, Health, examine
+from bot.doctor import JOBS_MAY_LAG, Finding, Health, examine
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.storage.engine import open_database
@@ -65,6 +65,7 @@ def test_all_is_well(slack: FakeSlack, database_url: str) -> None:
         "database",
         "schema",
         "sources",
+        "alerts",
         "slack",
         "scopes",
         "clock",
@@ -139,9 +140,9 @@ def test_without_a_key_credentials_cannot_be_kept(slack: FakeSlack, database_url
     [
         pytest.param({"checked_at": utc_now()}, Health.OK, "1 connected, last read 2", id="well"),
         pytest.param({"due_at": None}, Health.OK, "last read never", id="never read"),
-        pytest.param({"due_at": utc_now() - SYNC_MAY_LAG}, Health.ERROR, "not read", id="late"),
+        pytest.param({"due_at": utc_now() - JOBS_MAY_LAG}, Health.ERROR, "not read", id="late"),
         pytest.param(
-            {"due_at": utc_now() - SYNC_MAY_LAG, "is_paused": True}, Health.OK, "1", id="paused"
+            {"due_at": utc_now() - JOBS_MAY_LAG, "is_paused": True}, Health.OK, "1", id="paused"
         ),
         pytest.param({"errors": 2}, Health.WARNING, "1 of 1 in trouble", id="in trouble"),
     ],
@@ -149,7 +150,7 @@ def test_without_a_key_credentials_cannot_be_kept(slack: FakeSlack, database_url
 def test_how_sources_stand_is_told(
     slack: FakeSlack, database_url: str, changes: dict[str, Any], health: Health, words: str
 ) -> None:
-    connected = a_connection(**{"due_at": utc_now() + SYNC_MAY_LAG, **changes})
+    connected = a_connection(**{"due_at": utc_now() + JOBS_MAY_LAG, **changes})
     database = open_database(database_url)
     with database.sessions.begin() as session:
         ensure_workspace(session, a_workspace(), utc_now())
