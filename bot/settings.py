@@ -157,4 +157,6 @@ def environment_for(settings: Settings) -> dict[str, str]:
 
 
 def _write(value: object) -> str:
-    return ",".join(value) if isinstance(value, tuple | frozenset) else str(value or "")
+    if value is None:
+        return ""
+    return ",".join(value) if isinstance(value, tuple | frozenset) else str(value)

@@ -107,7 +107,8 @@ def _take_push(
 def _show_metrics(
     around: Surroundings, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
-    given = environ.get("HTTP_AUTHORIZATION", "").encode()
+    # WSGI hands over bytes as if they were Latin-1.
+    given = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1")
     if around.metrics_token and not compare_digest(
         given, f"Bearer {around.metrics_token}".encode()
     ):

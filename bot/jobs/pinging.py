@@ -9,6 +9,8 @@ logger = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
 PATIENCE_SECONDS = 5
+HEARD = 2
+"""The first digit of every status that says so; a redirect is not followed, so nobody heard."""
 
 
 def ping(url: str, health: str) -> None:
@@ -17,6 +19,11 @@ def ping(url: str, health: str) -> None:
         logger.warning("not pinged, jobs=%s", health)
         return
     try:
-        requests.get(url, timeout=PATIENCE_SECONDS, allow_redirects=False).raise_for_status()
+        # Nothing of the answer matters but its status, so its body is not waited for.
+        with requests.get(
+            url, timeout=PATIENCE_SECONDS, allow_redirects=False, stream=True
+        ) as answer:
+            if answer.status_code // 100 != HEARD:
+                logger.warning("ping failed, status=%s", answer.status_code)
     except requests.RequestException as error:
         logger.warning("ping failed, error=%s", type(error).__name__)
