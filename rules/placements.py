@@ -11,7 +11,7 @@ from rules import titles
 from rules.headcounts import Function, HeadcountClass
 from rules.mappings import NOT_COUNTED, MappingRule, Placement, fold
 from rules.mappings import Mapping as SourceMapping
-from rules.tallies import Traits
+from rules.tallies import Tally, Traits
 from rules.wording import Phrase, say
 
 
@@ -162,6 +162,23 @@ def identify_rule(rule: MappingRule) -> str:
     """Return what tells a rule from all others, short enough for an option of a menu."""
     parts = [*_target(rule), rule.placement.headcount_class, rule.placement.function]
     return sha256(json.dumps([*parts, rule.placement.segment]).encode()).hexdigest()[:16]
+
+
+def list_titles(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Return what a rule each can place, most people first; regions do not matter to rules."""
+    people: dict[Traits, int] = {}
+    for tally in tallies:
+        if is_mappable(tally.traits):
+            alike = replace(tally.traits, region="")
+            people[alike] = people.get(alike, 0) + tally.people
+    merged = [Tally(traits, count) for traits, count in people.items()]
+    return tuple(sorted(merged, key=lambda tally: (-tally.people, name_traits(tally.traits))))
+
+
+def identify_title(traits: Traits) -> str:
+    """Return what tells people with some traits from all others, short enough for an id."""
+    parts = [traits.department, traits.title, traits.group]
+    return sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def name_traits(traits: Traits | MappingRule) -> str:

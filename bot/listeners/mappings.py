@@ -6,14 +6,16 @@ from slack_bolt import App
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Run
-from bot.errors import ConnectionNotFoundError, DecidedAlreadyError, SourceError
+from bot.errors import DecidedAlreadyError, RunNotFoundError, SourceError
 from bot.jobs.connecting import draft_mapping
 from bot.listeners.admins import brief_admin, brief_known_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.filled import read_choice, read_choices
+from bot.listeners.home import show_home
+from bot.listeners.members import workspace_id
 from bot.listeners.previews import count, draw_idle, draw_run, draw_trouble, preview_reply, reading
 from bot.listeners.windows import Reply, View, read_id, show, show_progress, submitted
-from bot.storage.runs import find_newest_count, get_run
+from bot.storage.runs import find_newest_count
 from bot.storage.sources import get_connection
 from bot.views.ids import Action, Callback, Field
 from bot.views.language import Translator
@@ -44,6 +46,7 @@ def open_mapping(call: Call) -> None:
         return
     window = show_progress(call, reading(tr, connection))
     window.show(_count_first(call, tr, connection))
+    show_home(call)
 
 
 def _count_first(call: Call, tr: Translator, connection: Connection) -> View:
@@ -101,8 +104,8 @@ def _keep_choices(call: Call) -> Draft:
     view = call.body["view"]
     with call.services.database.sessions.begin() as session:
         draft = _load_draft(session, call)
-        if not draft.run.is_open and not draft.run.unmapped and _has_titles(view):
-            # Its titles went with the decision; nothing tells any more which was which.
+        if not draft.run.unmapped and _has_titles(view):
+            # They went with a decision; nothing tells any more which was which.
             raise DecidedAlreadyError(str(draft.run.id))
         mapping = place(draft.mapping, _read_titles(view, draft))
         segment_by = read_choice(view, Field.SEGMENT_BY)
@@ -113,10 +116,7 @@ def _keep_choices(call: Call) -> Draft:
 
 def _read_titles(view: View, draft: Draft) -> dict[Traits, Choice]:
     """Return where the titles of a page count; those left open stay as they are."""
-    chosen = {
-        tally.traits: read_choice(view, title_block(draft.run, number))
-        for number, tally in draft.shown
-    }
+    chosen = {tally.traits: read_choice(view, title_block(tally.traits)) for tally in draft.tallies}
     return {traits: Choice(value) for traits, value in chosen.items() if value is not None}
 
 
@@ -126,13 +126,12 @@ def _has_titles(view: View) -> bool:
 
 def _load_draft(session: Session, call: Call) -> Draft:
     """Return what a form is about, as it stands now."""
-    view = call.body["view"]
-    run_id, _, page = str(view["private_metadata"]).partition(":")
-    workspace_id = call.context.team_id or call.context.enterprise_id or ""
-    run = get_run(session, workspace_id, read_id(run_id))
-    if run.connection_id is None:
-        raise ConnectionNotFoundError(run_id)
-    return _draft(get_connection(session, workspace_id, run.connection_id), run, read_id(page))
+    connection_id, _, page = str(call.body["view"]["private_metadata"]).partition(":")
+    connection = get_connection(session, workspace_id(call.context), read_id(connection_id))
+    run = find_newest_count(session, connection.id)
+    if run is None:
+        raise RunNotFoundError(connection_id)
+    return _draft(connection, run, read_id(page))
 
 
 def _save(session: Session, draft: Draft, mapping: Mapping) -> Draft:
@@ -142,4 +141,4 @@ def _save(session: Session, draft: Draft, mapping: Mapping) -> Draft:
 
 
 def _draft(connection: Connection, run: Run, page: int) -> Draft:
-    return Draft(connection, run, page, f"{run.id}:{page}")
+    return Draft(connection, run, page, f"{connection.id}:{page}")

@@ -50,6 +50,7 @@ def groups_form(
     by_likelihood = sorted(groups, key=lambda group: (group.id not in likely, -group.people))
     offered = by_likelihood[:MOST_OFFERED]
     headings = _head(tr, sorted(offered, key=lambda group: group.name.casefold()))
+    facing, enablement = Field.CUSTOMER_FACING_GROUPS, Field.ENABLEMENT_GROUPS
     blocks = [
         b.section(
             b.titled(
@@ -58,14 +59,8 @@ def groups_form(
                 tr("Whoever is in two of the groups is counted once."),
             )
         ),
-        _menu(
-            tr("Customer-facing teammates"),
-            Field.CUSTOMER_FACING_GROUPS,
-            headings,
-            suggested,
-            MOST_CUSTOMER_FACING,
-        ),
-        _menu(tr("Enablers"), Field.ENABLEMENT_GROUPS, headings, suggested, MOST_ENABLEMENT),
+        _menu(tr("Customer-facing teammates"), facing, headings, suggested, MOST_CUSTOMER_FACING),
+        _menu(tr("Enablers"), enablement, headings, suggested, MOST_ENABLEMENT),
     ]
     if len(groups) > MOST_OFFERED:
         cut = tr(

@@ -17,13 +17,15 @@ from rules.placements import (
     LABELS,
     find_choice,
     identify_rule,
+    identify_title,
     is_mappable,
     list_own_rules,
+    list_titles,
     name_traits,
     suggest_choice,
     uses_lexicon,
 )
-from rules.tallies import Tally, count_people
+from rules.tallies import Tally, Traits, count_people
 from rules.wording import Phrase, say, say_many
 
 TITLES_AT_ONCE = 20
@@ -44,7 +46,7 @@ class Draft:
 
     Attributes:
         run: Its unmapped titles are those to place.
-        metadata: What the form brings back: the run and the page.
+        metadata: What the form brings back: the source and the page.
     """
 
     connection: Connection
@@ -60,13 +62,13 @@ class Draft:
     @property
     def tallies(self) -> tuple[Tally, ...]:
         """Return what a rule can place, most people first."""
-        return tuple(tally for tally in self.run.unmapped if is_mappable(tally.traits))
+        return list_titles(self.run.unmapped)
 
     @property
-    def shown(self) -> Sequence[tuple[int, Tally]]:
-        """Return the titles of the page with their places among all."""
+    def shown(self) -> Sequence[Tally]:
+        """Return the titles of the page."""
         start = self.page * TITLES_AT_ONCE
-        return list(enumerate(self.tallies))[start : start + TITLES_AT_ONCE]
+        return self.tallies[start : start + TITLES_AT_ONCE]
 
     @property
     def pages(self) -> int:
@@ -74,9 +76,9 @@ class Draft:
         return max(1, -(-len(self.tallies) // TITLES_AT_ONCE))
 
 
-def title_block(run: Run, place: int) -> str:
-    """Return the block id of a title, by its place among the unmapped ones of a run."""
-    return f"{TITLE}{run.id}.{place}"
+def title_block(traits: Traits) -> str:
+    """Return the block id of a title; it stays the same while newer counts come."""
+    return f"{TITLE}{identify_title(traits)}"
 
 
 def mapping_form(tr: Translator, draft: Draft) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def mapping_form(tr: Translator, draft: Draft) -> dict[str, Any]:
     blocks = [b.section(_coverage(tr, draft))]
     if draft.page == 0:
         blocks.append(_segment_by(tr, draft))
-    blocks += [_title(tr, draft, place, tally) for place, tally in draft.shown]
+    blocks += [_title(tr, draft, tally) for tally in draft.shown]
     blocks += _left_out(tr, draft)
     return b.modal(
         Callback.MAPPING_FORM,
@@ -141,12 +143,12 @@ def _segment_by(tr: Translator, draft: Draft) -> b.Block:
     return b.field(Field.SEGMENT_BY, tr("Segments"), element)
 
 
-def _title(tr: Translator, draft: Draft, place: int, tally: Tally) -> b.Block:
+def _title(tr: Translator, draft: Draft, tally: Tally) -> b.Block:
     chosen = find_choice(draft.mapping.find_placement(tally.traits))
     options = [b.option(tr.say(label), choice.value) for choice, label in LABELS.items()]
     element = b.select(Action.ANSWER, options, chosen or suggest_choice(tally.traits))
     label = tr("{name} ({people})", name=name_traits(tally.traits), people=tally.people)
-    return b.field(title_block(draft.run, place), label, element, is_optional=True)
+    return b.field(title_block(tally.traits), label, element, is_optional=True)
 
 
 def _left_out(tr: Translator, draft: Draft) -> list[b.Block]:

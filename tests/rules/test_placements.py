@@ -1,5 +1,7 @@
 """Placing people by hand: what is offered, what comes of it, and what wins."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,16 +18,18 @@ from rules.placements import (
     build_rule,
     find_choice,
     identify_rule,
+    identify_title,
     is_mappable,
     keep_rules,
     list_own_rules,
+    list_titles,
     name_traits,
     place,
     suggest_class,
     suggest_function,
     uses_lexicon,
 )
-from rules.tallies import Traits
+from rules.tallies import Tally, Traits
 from rules.titles import STARTER_MAPPING
 
 names = st.text(max_size=20)
@@ -153,6 +157,24 @@ def test_rules_are_told_apart_by_all_that_matters() -> None:
     ]
     assert len({identify_rule(rule) for rule in rules}) == len(rules)
     assert all(len(identify_rule(rule)) <= 150 for rule in rules)
+
+
+def test_titles_are_listed_once_for_all_regions_the_most_frequent_first() -> None:
+    tallies = [
+        Tally(Traits("Guild", "Wizard", "EMEA"), 3),
+        Tally(Traits("Guild", "Witch"), 5),
+        Tally(Traits("Guild", "Wizard", "APAC"), 4),
+        Tally(Traits(region="EMEA"), 9),
+    ]
+    assert list_titles(tallies) == (
+        Tally(Traits("Guild", "Wizard"), 7),
+        Tally(Traits("Guild", "Witch"), 5),
+    )
+
+
+@given(st.lists(traits, min_size=2, max_size=2, unique_by=lambda who: replace(who, region="")))
+def test_titles_are_told_apart_whatever_they_are(pair: list[Traits]) -> None:
+    assert identify_title(pair[0]) != identify_title(pair[1])
 
 
 def test_people_are_named_by_what_they_have_in_common() -> None:

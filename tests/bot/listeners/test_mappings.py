@@ -7,10 +7,18 @@ import pytest
 from bot.connections import Connection
 from bot.storage.snapshots import find_current_snapshot
 from bot.views.ids import Action, Callback, Field
+from bot.views.mappings import title_block
 from bot.views.notices import DECIDED
 from bot.workspaces import Language, Standing
 from rules.mappings import MappingRule, SegmentBy
-from rules.placements import LABELS, PLACEMENTS, Choice, list_own_rules, uses_lexicon
+from rules.placements import (
+    LABELS,
+    PLACEMENTS,
+    Choice,
+    list_own_rules,
+    list_titles,
+    uses_lexicon,
+)
 from tests.bot.modals import Modal
 from tests.bot.source_kit import list_history, list_stored, upload
 from tests.bot.workbench import Transport, Workbench, says
@@ -47,7 +55,8 @@ def map_file(bench: Workbench, content: str = SMALL) -> Modal:
 
 
 def block(bench: Workbench, place: int) -> str:
-    return f"title.{list_history(bench)[0].id}.{place}"
+    """Return the block of a title, by its place when the most frequent come first."""
+    return title_block(list_titles(list_history(bench)[0].unmapped)[place].traits)
 
 
 def stored(bench: Workbench) -> Connection:
@@ -191,6 +200,24 @@ def test_choices_about_counts_that_are_decided_are_not_lost_in_silence(bench: Wo
     late = modal.a_submission(**{block(bench, 0): Choice.SUPPORT})
     bench.send(a_press(Action.ACCEPT_RUN, str(list_history(bench)[0].id)))
     assert says(bench.send(late).payload["view"], DECIDED)
+
+
+def test_newer_counts_of_the_same_titles_do_not_disturb_whoever_maps_them(
+    bench: Workbench,
+) -> None:
+    modal = map_file(bench)
+    first = block(bench, 0)
+    Modal(bench).open(Action.PREVIEW_SOURCE, str(stored(bench).id))
+    modal.submit(**{first: Choice.SUPPORT})
+    assert "Support: 4" in modal.text
+
+
+def test_a_title_in_two_regions_is_placed_once(bench: Workbench) -> None:
+    modal = map_file(bench, HEADER + "Guild,Wizard,APAC\n" * 4 + "Guild,Wizard,EMEA\n" * 3)
+    assert modal.blocks == {Field.SEGMENT_BY, block(bench, 0)}
+    assert "Wizard · Guild (7)" in modal.text
+    modal.submit(**{block(bench, 0): Choice.SUPPORT})
+    assert "Support: 7" in modal.text
 
 
 def test_two_admins_map_different_titles_and_both_count(bench: Workbench) -> None:

@@ -43,7 +43,7 @@ class Register:
 
 REGISTER = Register()
 for journey in JOURNEYS:
-    journey.register(REGISTER)  # type: ignore[attr-defined]  # every journey has one
+    journey.register(REGISTER)
 
 
 @pytest.fixture

@@ -200,10 +200,10 @@ def more_views(tr: Translator, name: str) -> Iterator[dict[str, Any]]:
     mapping = keep_rules(STARTER_MAPPING, own, has_lexicon=True)
     connection = a_connection(name, mapping=mapping)
     for page in range(5):
-        yield mapping_form(tr, Draft(connection, a_run(name), page, f"7:{page}"))
-    yield mapping_form(tr, Draft(connection, a_run(name, unmapped=(), unclassified=0), 0, "7:0"))
-    yield rules_form(tr, Draft(connection, a_run(name), 0, "7:0"))
-    yield rules_form(tr, Draft(a_connection(name), a_run(name), 0, "7:0"))
+        yield mapping_form(tr, Draft(connection, a_run(name), page, f"1:{page}"))
+    yield mapping_form(tr, Draft(connection, a_run(name, unmapped=(), unclassified=0), 0, "1:0"))
+    yield rules_form(tr, Draft(connection, a_run(name), 0, "1:0"))
+    yield rules_form(tr, Draft(a_connection(name), a_run(name), 0, "1:0"))
     outcomes = [Outcome(connection, run) for run in (None, *runs(name))]
     yield syncing_view(tr, outcomes[:3], connection, 4)
     yield synced_view(tr, outcomes)
