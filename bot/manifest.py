@@ -25,12 +25,22 @@ EVENTS: Mapping[Event, str] = MappingProxyType(
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
         "commands": "answer the slash commands",
-        "chat:write": "post a plan that somebody shares, and tell people when something failed",
+        "chat:write": "post alerts and the plans that somebody shares, and tell people what failed",
         "users:read": "read a member's language and standing; refreshed once a day",
         "usergroups:read": "count the people of the user groups that an admin chose",
         "files:read": "read a headcount file that an admin uploads in a form",
+        "im:write": "find the direct message with an admin who was told something",
+        "im:history": "look there whether a post whose answer was lost arrived",
     }
 )
+OPTIONAL_SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "channels:history": "look in a public alert channel whether a post whose answer was lost"
+        " arrived, so that it is not posted twice",
+        "groups:history": "the same in a private alert channel",
+    }
+)
+"""Without them such a post is sent again: told twice is better than never."""
 
 
 def build_manifest(url: str | None = None) -> dict[str, Any]:
@@ -61,7 +71,9 @@ def build_manifest(url: str | None = None) -> dict[str, Any]:
                 for command, (description, hint) in COMMANDS.items()
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},
+        },
         "settings": _build_settings(endpoint),
     }
 
