@@ -170,6 +170,12 @@ def test_without_a_key_every_push_counts(program: Program) -> None:
         pytest.param({"body": {"rows": "none"}}, 400, "not_readable", id="no rows"),
         pytest.param({"body": [1, 2]}, 400, "not_readable", id="numbers"),
         pytest.param({"body": []}, 422, "file_empty", id="nobody"),
+        pytest.param(
+            {"body": '[{"class": "cf", "count": 3, "segment": "\\ud800"}]'},
+            422,
+            "cell_not_readable",
+            id="no text",
+        ),
         pytest.param({"body": [{"count": 3}]}, 422, "column_missing", id="no class"),
         pytest.param(
             {"body": "title,name\nSeller,Kim\n", "content_type": CSV_TYPE},

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from bot.errors import SourceError
+from bot.sources.characters import is_text
 from bot.sources.files.cells import (
     find_count,
     find_fte,
@@ -49,6 +50,8 @@ class Record:
         if looks_like_formula(cell):
             raise self.refuse(column, Trouble.FORMULA)
         tidied = tidy(cell)
+        if not is_text(tidied):
+            raise self.refuse(column)
         if len(tidied) > longest:
             raise self.refuse(column, limit=longest)
         return tidied

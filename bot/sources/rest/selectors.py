@@ -13,6 +13,7 @@ from jmespath.exceptions import JMESPathError, JMESPathTypeError
 from jmespath.parser import ParsedResult
 
 from bot.errors import SourceError
+from bot.sources.characters import is_text
 from rules.troubles import Trouble
 
 LONGEST_ID = 100
@@ -98,7 +99,7 @@ def parse_trait(found: Any, name: str) -> str:
     if isinstance(found, bool) or not isinstance(found, int | str):
         raise SourceError(Trouble.NOT_READABLE, column=name)
     text = str(found).strip()
-    if len(text) > LONGEST_TRAIT:
+    if len(text) > LONGEST_TRAIT or not is_text(text):
         raise SourceError(Trouble.NOT_READABLE, column=name)
     return text
 

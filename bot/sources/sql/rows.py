@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.errors import SourceError
+from bot.sources.characters import is_text
 from bot.sources.files.aggregate import CLASS_NAMES, FUNCTION_NAMES
 from bot.sources.files.columns import simplify
 from bot.sources.files.limits import LONGEST_HEADER, LONGEST_NAME, LONGEST_TITLE
@@ -106,7 +107,8 @@ def _read_text(line: int, record: Record, name: str) -> str:
     value = record.get(name)
     text = "" if value is None else str(value).strip()
     longest = LONGEST_TITLE if name == "title" else LONGEST_NAME
-    if not isinstance(value, str | int | None) or len(text) > longest:
+    is_name = isinstance(value, str | int | None) and len(text) <= longest and is_text(text)
+    if not is_name:
         raise SourceError(Trouble.NOT_READABLE, column=name, line=line)
     return text
 

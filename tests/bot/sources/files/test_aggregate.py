@@ -218,6 +218,7 @@ def test_records_say_what_a_file_says() -> None:
         ({"class": "cf", "count": True}, Trouble.CELL_NOT_READABLE, {"line": 2, "column": "count"}),
         ({"class": "cf", "count": 0.5}, Trouble.CELL_NOT_READABLE, {"line": 2, "column": "count"}),
         ({"class": "cf", "count": float("nan")}, Trouble.CELL_NOT_READABLE, {"line": 2, "column": "count"}),
+        ({"class": "cf", "count": 1, "segment": "\0"}, Trouble.CELL_NOT_READABLE, {"line": 2, "column": "segment"}),
         ({"class": "cf", "count": 1, "segment": "=1"}, Trouble.FORMULA, {"line": 2, "column": "segment"}),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from bot.sources.rest.selectors import (
     parse_selector,
     parse_trait,
 )
-from rules.troubles import Detail, Trouble
+from rules.troubles import Detail, Incident, Trouble
 
 NAMES = st.sampled_from(["a", "b", '"@c"', '"urn:d.e:2.0"'])
 VALUES = st.recursive(
@@ -102,6 +102,13 @@ def test_an_id_is_a_short_text_or_a_whole_number(found: Any, expected: str | Non
 )
 def test_a_trait_is_a_text_or_nothing(found: Any, expected: str) -> None:
     assert parse_trait(found, "title") == expected
+
+
+@pytest.mark.parametrize("found", [["Sales"], True, "x" * 201, "Sales\0", "\ud800"])
+def test_a_trait_that_is_no_short_text_is_refused(found: Any) -> None:
+    with pytest.raises(SourceError) as caught:
+        parse_trait(found, "title")
+    assert caught.value.incident == Incident(Trouble.NOT_READABLE, {Detail.COLUMN: "title"})
 
 
 @pytest.mark.parametrize(

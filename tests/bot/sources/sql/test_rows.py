@@ -143,6 +143,7 @@ def test_a_class_that_is_none_is_named_and_not_repeated(value: Any) -> None:
         ("title", ["AE"]),
         ("title", 1.5),
         ("region", TODAY),
+        ("group", "Sales\0"),
     ],
 )
 def test_a_value_that_is_no_name_is_refused(column: str, value: Any) -> None:
