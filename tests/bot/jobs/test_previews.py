@@ -1,6 +1,6 @@
 """Nothing new counts before somebody has seen it: a first reading, or a changed mapping."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -146,11 +146,14 @@ def test_a_newer_draft_outlives_a_preview_that_is_not_liked(desk: Desk, source: 
     assert desk.find(source).draft == NEWER
 
 
+@pytest.mark.parametrize("due_at", [NOON, NOON + A_DAY], ids=["due", "due tomorrow"])
 def test_a_preview_neither_moves_the_schedule_nor_confirms_the_numbers(
-    desk: Desk, source: Connection
+    desk: Desk, due_at: datetime
 ) -> None:
-    desk.preview(source, NOON + A_MINUTE)
-    assert desk.find(source) == source
+    made = desk.publish(customer_facing(300), enablement(6), mapping=OLD, due_at=due_at)
+    desk.says(made.name, PEOPLE)
+    desk.preview(made, NOON + A_MINUTE)
+    assert desk.find(made) == made
 
 
 def test_the_mapping_editor_finds_the_titles_of_the_newest_counts_only(
