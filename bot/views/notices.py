@@ -92,7 +92,7 @@ FOR_ADMINS = say(
     " can do that."
 )
 ALERT_IS_OVER = say("This alert is closed already; there is nothing left to answer.")
-SILENCED = say("Silenced. Its message is kept up to date, and nobody is called until then.")
+SILENCED = say("Silenced. Its message is kept up to date, and nothing new is posted until then.")
 TUNING_SAVED = say("Saved. Alerts are judged by it from now on.")
 TUNING_RESET = say("Alerts are judged by the defaults again.")
 TOO_LATE = say("Slack closed the window before I could open it. Try once more.")

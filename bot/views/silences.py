@@ -8,7 +8,7 @@ from bot.views import blocks as b
 from bot.views.alert_texts import tell_state
 from bot.views.ids import Action, Callback, SilenceField
 from bot.views.language import Translator
-from rules.silences import LONGEST_DAYS, SilenceFault
+from rules.silences import LONGEST_DAYS, SNOOZE_DAYS, SilenceFault
 from rules.wording import Phrase, say
 
 FAULTS: dict[SilenceFault, tuple[SilenceField, Phrase]] = {
@@ -27,7 +27,7 @@ FAULTS: dict[SilenceFault, tuple[SilenceField, Phrase]] = {
 
 def silence_form(tr: Translator, card: AlertCard, ends_on: date) -> dict[str, Any]:
     """Return the modal; the day it comes with can be changed."""
-    intro = tr("While it is silenced, its message is kept up to date, but nobody is called.")
+    intro = tr("While it is silenced, its message is kept up to date, but nothing new is posted.")
     return b.modal(
         Callback.SILENCE_FORM,
         tr("Silence this alert"),
@@ -46,6 +46,8 @@ def silence_form(tr: Translator, card: AlertCard, ends_on: date) -> dict[str, An
                 SilenceField.COMMENT,
                 tr("Why"),
                 {"type": "plain_text_input", "action_id": Action.ANSWER, "max_length": 300},
+                hint=tr("Needed for more than {days} days.", days=SNOOZE_DAYS.value),
+                is_optional=True,
             ),
         ],
         submit=tr("Silence"),

@@ -96,13 +96,14 @@ def test_a_silence_sent_twice_is_kept_once(bench: Workbench, alert: Payload) -> 
         pytest.param("2026-03-01", "Why not", SilenceFault.ENDS_TOO_SOON, id="the past"),
         pytest.param("2026-12-31", "Why not", SilenceFault.ENDS_TOO_LATE, id="far away"),
         pytest.param("2026-05-01", " ", SilenceFault.COMMENT_MISSING, id="only spaces"),
+        pytest.param("2026-05-01", None, SilenceFault.COMMENT_MISSING, id="no reason"),
     ],
 )
 def test_each_fault_is_said_beside_its_field(
     bench: Workbench,
     alert: Payload,
     day: str,
-    comment: str,
+    comment: str | None,
     fault: SilenceFault,
     language: Language,
 ) -> None:
@@ -113,6 +114,12 @@ def test_each_fault_is_said_beside_its_field(
     assert list(answer["errors"]) == [field]
     assert says(answer, phrase, language)
     assert count(bench, SilenceRow) == 0
+
+
+def test_a_short_silence_needs_no_reason(bench: Workbench, alert: Payload) -> None:
+    answer = bench.send(a_submission(filled(alert, "2026-03-11", None))).payload
+    assert says(answer["view"], SILENCED)
+    assert count(bench, SilenceRow, SilenceRow.comment == "") == 1
 
 
 def test_every_fault_of_a_silence_has_its_place() -> None:
