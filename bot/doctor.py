@@ -166,7 +166,7 @@ def _check_alerts(database: Database) -> Finding:
             "alerts",
             Health.WARNING,
             f"{backlog.dead} messages given up",
-            "invite the bot to its alert channel; `python -m bot settings` shows it",
+            "the worker's log says why: look for `delivery stopped`",
         )
     return Finding("alerts", Health.OK, f"{backlog.open_alerts} open")
 

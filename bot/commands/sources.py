@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -65,7 +65,12 @@ def list_sources(settings: Settings, wanted: str | None, *, as_json: bool) -> No
 
 @source.command("connect")
 @click.argument("kind", type=click.Choice(READ_KINDS))
-@click.option("--config", type=click.File(), required=True, help="A JSON file; - reads the input.")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    required=True,
+    help="A JSON file; - reads the input.",
+)
 @click.option("--name", default="", callback=_check_name, help="What you call it.")
 @click.option(
     "--supplies",
@@ -78,7 +83,7 @@ def list_sources(settings: Settings, wanted: str | None, *, as_json: bool) -> No
 def connect_source(
     settings: Settings,
     kind: str,
-    config: IO[str],
+    config: str,
     name: str,
     supplies: tuple[str, ...],
     wanted: str | None,
@@ -157,9 +162,10 @@ def _show(run: Run, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def _read_config(config: IO[str]) -> dict[str, Any]:
+def _read_config(config: str) -> dict[str, Any]:
     try:
-        values = json.load(config)
+        with click.open_file(config, encoding="utf-8") as file:
+            values = json.load(file)
     except (ValueError, RecursionError) as error:
         raise SettingsError([f"--config is not JSON: {error}"]) from None
     if not isinstance(values, dict):

@@ -47,7 +47,11 @@ def test_a_csv_file_counts(shell: Shell, workspace: Database, tmp_path: Path) ->
 
 def test_an_xlsx_file_counts(shell: Shell, workspace: Database, tmp_path: Path) -> None:
     file = tmp_path / "team.xlsx"
-    rows = [("class", "count"), ("customer_facing", 320), ("enablement", 6)]
+    rows: list[tuple[str, str | int]] = [
+        ("class", "count"),
+        ("customer_facing", 320),
+        ("enablement", 6),
+    ]
     file.write_bytes(a_workbook(*rows))
     result = shell("import", str(file), "--json")
     assert (result.exit_code, read(result)) == (0, COUNTS)
