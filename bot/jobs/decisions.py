@@ -144,20 +144,30 @@ def take_over(session: Session, connection: Connection) -> None:
     """Make a source the one truth for its classes: whoever supplied them before, no longer does.
 
     What is left without a class is deleted where people kept it by hand, and paused where it is
-    read by itself: connecting it took work.
+    read by itself: connecting it took work. One that waits for its first preview to be accepted
+    supplies nothing yet, and is left alone.
     """
     for other in list_connections(session, connection.workspace_id):
-        if other.id == connection.id or not other.supplies & connection.supplies:
+        is_rival = other.is_confirmed and other.id != connection.id
+        if not is_rival or not other.supplies & connection.supplies:
             continue
         left = other.supplies - connection.supplies
         if not left and other.kind in PUSHED:
             remove_connection(session, other.id)
             continue
         if not left:
-            withdraw_notices(session, other.id)
+            _end_question(session, other.id)
         save_connection(
             session, replace(other, supplies=left, is_paused=other.is_paused or not left)
         )
+
+
+def _end_question(session: Session, connection_id: int) -> None:
+    """Ask nobody any more about counts of a source that can make none count."""
+    withdraw_notices(session, connection_id)
+    open_run = find_open_run(session, connection_id)
+    if open_run is not None:
+        save_decision(session, replace(open_run, decision=Decision.PAUSED))
 
 
 def find_open_run(session: Session, connection_id: int) -> Run | None:
@@ -208,7 +218,8 @@ def _is_drafted(connection: Connection, run: Run) -> bool:
 def _list_free_classes(session: Session, connection: Connection) -> frozenset[HeadcountClass]:
     """Return the classes that a source once counted and that no other one supplies now."""
     counted = {row.headcount_class for row in connection.counts}
-    taken = (other.supplies for other in list_connections(session, connection.workspace_id))
+    others = list_connections(session, connection.workspace_id)
+    taken = (other.supplies for other in others if other.is_confirmed)
     return frozenset(counted).difference(*taken)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.errors import ConnectionNotFoundError
+from bot.errors import ConnectionNotFoundError, DecidedAlreadyError
 from bot.jobs.decisions import accept_run, disconnect, resume_source
 from bot.jobs.sync import SyncCounts
 from bot.storage.models import SnapshotRow
@@ -59,6 +59,36 @@ def test_a_source_that_is_read_by_itself_is_paused_and_not_deleted(desk: Desk) -
     assert (displaced.supplies, displaced.is_paused) == (frozenset(), True)
     assert desk.find(new).supplies == SELLERS | COACHES
     assert desk.numbers() == (330, "7")
+
+
+def test_nobody_is_asked_about_counts_of_a_source_that_was_displaced(desk: Desk) -> None:
+    old = desk.accept_first(USUAL, name="old")
+    desk.says("old", a_reading(customer_facing(90), enablement(6)))
+    desk.sync(NOON + A_DAY)
+    asked = desk.find_open_run(old)
+    assert asked is not None
+    desk.accept_first(USUAL, name="new")
+    assert desk.find_open_run(old) is None
+    with pytest.raises(DecidedAlreadyError):
+        desk.write(accept_run, "T1", asked.id, "U1", NOON + A_DAY)
+    assert desk.numbers() == (320, "6")
+
+
+def test_a_source_that_waits_for_its_preview_is_not_displaced(desk: Desk) -> None:
+    waiting = desk.connect(USUAL, name="waiting", is_confirmed=False, due_at=None)
+    preview = desk.preview(waiting)
+    desk.accept_first(a_reading(customer_facing(330), enablement(7)), name="quicker")
+    desk.write(accept_run, "T1", preview.id, "U1", NOON)
+    assert desk.numbers() == (320, "6")
+
+
+def test_a_source_that_waits_for_its_preview_keeps_no_class_from_others(desk: Desk) -> None:
+    old = desk.accept_first(USUAL, name="old")
+    new = desk.accept_first(USUAL, name="new")
+    desk.connect(USUAL, name="waiting", is_confirmed=False, due_at=None)
+    desk.write(disconnect, "T1", new.id, NOON, forgets_history=False)
+    resumed = desk.write(resume_source, "T1", old.id, NOON)
+    assert (resumed.supplies, resumed.is_paused) == (SELLERS | COACHES, False)
 
 
 def test_sources_of_different_classes_stand_side_by_side(desk: Desk) -> None:
