@@ -12,7 +12,7 @@ from bot.views.origins import name_source
 from bot.views.text import escape
 from rules.guards import describe_hold
 from rules.headcounts import HeadcountClass, HeadcountRow, count_class
-from rules.remedies import REMEDIES, describe_details
+from rules.remedies import ASK_AGAIN, REMEDIES, describe_details
 from rules.teams import count_enablers, count_teammates
 from rules.troubles import Incident, RunStatus
 from rules.wording import Phrase, say
@@ -91,6 +91,8 @@ def decision_buttons(tr: Translator, run: Run, *, is_first: bool = True) -> b.Bl
 def decided_line(tr: Translator, run: Run) -> str:
     """Return who decided what about counts, and when; mrkdwn."""
     if run.decision is None or run.decided_by is None or run.decided_at is None:
+        if run.decision is Decision.PAUSED:
+            return tr("The source was paused, so the old numbers stay.")
         return tr("The same counts were decided against before, so the old numbers stay.")
     person, moment = name_person(tr, run.decided_by), tr.moment(run.decided_at)
     if run.decision is Decision.ACCEPTED:
@@ -163,4 +165,6 @@ def _point(tr: Translator, run: Run) -> str:
         return escape(tr("Headcount from {source}: decided.", source=source))
     if run.cause is Cause.PREVIEW and run.incident is None:
         return escape(tr("A preview of {source} waits for you.", source=source))
+    if run.incident is not None and REMEDIES[run.incident.trouble].helps is ASK_AGAIN:
+        return escape(tr("Headcount from {source}: no new counts this time.", source=source))
     return escape(tr("Headcount from {source}: this needs you.", source=source))

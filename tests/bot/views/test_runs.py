@@ -88,6 +88,20 @@ def test_what_is_decided_has_no_buttons_any_more(decision: Decision, language: L
     assert "<@U2>" in json.dumps(notice)
 
 
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [(Decision.KEPT, "decided against before"), (Decision.PAUSED, "The source was paused")],
+)
+def test_what_nobody_had_to_decide_says_why(decision: Decision, why: str) -> None:
+    assert why in check(a_run(decision=decision), Language.EN)
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_what_passes_by_itself_needs_nobody(trouble: Trouble) -> None:
+    told = check(a_failure(trouble), Language.EN)
+    assert ("Nothing to do now" in told) != ("this needs you" in told)
+
+
 @pytest.mark.parametrize("kind", SourceKind)
 def test_a_source_without_a_name_is_called_by_its_kind(kind: SourceKind) -> None:
     told = check(a_run(kind=kind, source=""), Language.EN)
