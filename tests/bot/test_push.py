@@ -2,7 +2,6 @@
 
 import io
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -13,10 +12,13 @@ import pytest
 from bot.push import LONGEST_KEY, MOST_AT_ONCE
 from bot.push_tokens import digest_token, make_push_token
 from bot.storage.briefings import find_briefing
+from bot.storage.engine import Database
 from bot.storage.workspaces import save_push_token
 from bot.wsgi import LARGEST_PUSH_BYTES, PUSH_PATH
 from rules.headcounts import SourceKind
-from tests.bot.workbench import Workbench
+from tests.bot.workbench import Transport, Workbench
+from tests.fakes import FakeSlack
+from tests.races import Crowd
 from tests.slack_payloads import TEAM, USER, Payload
 
 ROWS = [
@@ -134,12 +136,17 @@ def test_a_key_belongs_to_its_counts(program: Program) -> None:
     assert "new one" in answer["message"]
 
 
-def test_two_at_once_under_one_key_are_one(program: Program) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda _: program.push(key="one"), range(2)))
-    assert [status for status, _, _ in answers] == [HTTPStatus.OK] * 2
-    assert answers[0][1] == answers[1][1]
-    assert sorted("Idempotency-Replayed" in headers for _, _, headers in answers) == [False, True]
+def test_many_at_once_under_one_key_are_one(
+    database: Database, slack: FakeSlack, threads: Crowd
+) -> None:
+    bench = Workbench(database, slack, Transport.HTTP)
+    program = Program(bench)
+    answers = threads.call(program.push, ROWS, JSON_TYPE, "one")
+    assert {status for status, _, _ in answers} == {HTTPStatus.OK}
+    assert all(answer == answers[0][1] for _, answer, _ in answers)
+    assert sum("Idempotency-Replayed" not in headers for _, _, headers in answers) == 1
+    assert bench.count_snapshots() == 1
+    bench.close()
 
 
 def test_without_a_key_every_push_counts(program: Program) -> None:
