@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "bot.sources.google": "rules bot.clock bot.errors bot.sources google",
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.opening": "rules bot.connections bot.errors bot.vault bot.sources slack_sdk",
-    "bot.jobs": f"rules {VALUES} bot.opening bot.storage bot.sources bot.views slack_sdk"
+    "bot.jobs": f"rules {VALUES} bot.vault bot.opening bot.storage bot.sources bot.views slack_sdk"
     " requests sqlalchemy.orm",
     "bot.services": "bot.clock bot.opening bot.storage bot.vault",
     # A source is also read when somebody presses a button, and by the same job.
@@ -66,7 +66,7 @@ MAY_IMPORT = {
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
     "bot.trial": "bot watchfiles",
     # slack_sdk: an alert channel is tried out from a shell as it is from Slack.
-    "bot.commands": "rules bot click slack_sdk sqlalchemy.orm yaml",
+    "bot.commands": "rules bot click rich slack_sdk sqlalchemy.orm yaml",
     "bot.cli": "bot.commands click",
     "bot.__main__": "bot.cli",
 }

@@ -1,7 +1,6 @@
 """Block Kit blocks and elements as plain dicts, each inside Slack's limits."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from bot.views import text as limits
@@ -175,45 +174,6 @@ def field(
             triggers = ["on_enter_pressed", "on_character_entered"]
             element["dispatch_action_config"] = {"trigger_actions_on": triggers}
     return block if hint is None else {**block, "hint": plain(hint, limits.FIELD_LIMIT)}
-
-
-def line_chart(
-    title: str,
-    categories: Sequence[str],
-    series: Sequence[tuple[str, Sequence[Decimal]]],
-    unit: str,
-) -> Block:
-    """Return a chart of lines over the same categories; a Slack that knows none refuses it."""
-    labels = [clip(category, limits.CHART_LABEL_LIMIT) for category in categories]
-    return {
-        "type": "data_visualization",
-        "title": clip(title, limits.CHART_TITLE_LIMIT),
-        "chart": {
-            "type": "line",
-            "series": [
-                {
-                    "name": clip(name, limits.CHART_LABEL_LIMIT),
-                    "data": [
-                        {"label": label, "value": float(value)}
-                        for label, value in zip(labels, values, strict=True)
-                    ],
-                }
-                for name, values in series
-            ],
-            "axis_config": {
-                "categories": labels,
-                "y_label": clip(unit, limits.CHART_TITLE_LIMIT),
-            },
-        },
-    }
-
-
-def table(rows: Sequence[Sequence[str]]) -> Block:
-    """Return a table whose first row names the columns, plain text."""
-    return {
-        "type": "table",
-        "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in rows],
-    }
 
 
 def modal(
