@@ -129,6 +129,25 @@ def test_patience_is_a_few_intervals_and_what_a_run_may_take() -> None:
     assert job.patience == MISSED_TICKS * timedelta(seconds=30) + timedelta(minutes=10)
 
 
+def test_how_long_each_job_last_took_is_known() -> None:
+    released, done = threading.Event(), threading.Event()
+
+    def be_slow(_now: datetime) -> None:
+        released.wait(0.05)
+
+    with beating(a_job(be_slow, name="sync")) as heartbeat:
+        await_description(heartbeat, "ok")
+        heartbeat.settle()
+        while not heartbeat.list_durations():
+            done.wait(0.005)
+        assert heartbeat.list_durations().keys() == {"sync"}
+        assert 0.04 < heartbeat.list_durations()["sync"] < PATIENCE_SECONDS
+
+
+def test_before_the_first_run_no_duration_is_known() -> None:
+    assert Heartbeat([a_job(print)], clock=lambda: NOON).list_durations() == {}
+
+
 def test_after_the_stop_nothing_begins_and_what_runs_may_end() -> None:
     begun, released = threading.Event(), threading.Event()
     runs: list[datetime] = []
