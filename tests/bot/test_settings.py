@@ -1,13 +1,22 @@
 """Settings: every fault at once, and no secret in anything printed."""
 
 import logging
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.errors import SettingsError
 from bot.logs import configure_logging, redact
-from bot.settings import LogFormat, LogLevel, Settings, environment_for, read_settings
+from bot.settings import (
+    LogFormat,
+    LogLevel,
+    Settings,
+    environment_for,
+    find_source_secret,
+    read_settings,
+)
 from bot.vault import Vault
 
 ROOT = Path(__file__).parents[2]
@@ -77,6 +86,8 @@ def test_a_variable_set_to_nothing_counts_as_not_set(environment: pytest.MonkeyP
         ("PORT", "-1"),
         ("PORT", "65536"),
         ("PUBLIC_URL", "bot.example.com"),
+        ("HEARTBEAT_URL", "verysecret"),
+        ("HEARTBEAT_URL", "ftp://example.com"),
         ("TOKEN_ENCRYPTION_KEYS", "verysecret"),
         ("TOKEN_ENCRYPTION_KEYS", f"{KEY},{KEY[:-2]}"),
         ("LOG_LEVEL", "LOUD"),
@@ -144,6 +155,8 @@ def test_a_process_of_our_own_reads_the_same_settings(environment: pytest.Monkey
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     environment.setenv("TOKEN_ENCRYPTION_KEYS", f"{KEY},{OTHER_KEY}")
     environment.setenv("ADMIN_USERS", "U1,U2")
+    environment.setenv("PORT", "0")
+    environment.setenv("HEARTBEAT_URL", "https://example.com/ping")
     settings = read_settings()
     for name, value in environment_for(settings).items():
         environment.setenv(name, value)
@@ -215,6 +228,22 @@ def test_a_trace_is_logged_without_its_secrets(
     assert (len(written.splitlines()) == 1) is (log_format is LogFormat.JSON)
 
 
-def test_every_setting_is_in_the_example_file() -> None:
-    listed = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert [name for name in NAMES if name not in listed] == []
+def test_the_example_file_names_every_setting_and_nothing_else() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^(\w+)=", example, re.MULTILINE)) == sorted(NAMES)
+
+
+def test_the_example_file_changes_nothing_as_it_stands(tmp_path: Path) -> None:
+    before = read_settings()
+    shutil.copy(ROOT / ".env.example", tmp_path / ".env")
+    assert read_settings() == before
+
+
+def test_a_credential_of_a_source_is_read_from_the_shell_and_not_from_a_file(
+    tmp_path: Path, environment: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("SOURCE_SECRET_TOKEN=verysecret\n")
+    environment.delenv("SOURCE_SECRET_TOKEN", raising=False)
+    assert find_source_secret("token") is None
+    environment.setenv("SOURCE_SECRET_TOKEN", "verysecret")
+    assert find_source_secret("token") == "verysecret"
