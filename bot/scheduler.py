@@ -158,12 +158,16 @@ class Heartbeat:
         with self._changed:
             self._running.add(job.name)
         begun = time.monotonic()
-        run_job(job, self._clock)
-        with self._changed:
-            self._running.remove(job.name)
-            self._seen[job.name] = time.monotonic()
-            self._durations[job.name] = self._seen[job.name] - begun
-            self._changed.notify_all()
+        try:
+            run_job(job, self._clock)
+            with self._changed:
+                self._seen[job.name] = time.monotonic()
+                self._durations[job.name] = self._seen[job.name] - begun
+        finally:
+            # Whatever ended its thread: a job that is gone is late, but nobody waits for it.
+            with self._changed:
+                self._running.remove(job.name)
+                self._changed.notify_all()
 
 
 def run_job(job: Job, clock: Clock) -> None:
