@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.listeners.plans import answer_plan
-from bot.listeners.questions import Question
+from bot.listeners.questions import Later, Question
 from bot.listeners.ratios import answer_ratio
 from bot.storage.engine import open_database
 from bot.views import blocks as b
@@ -56,7 +56,9 @@ def answers(language: Language, text: str) -> Iterator[dict[str, Any]]:
     for answer in (answer_plan, answer_ratio):
         for prefix in ("", f"{Subcommand.RATIO} ", "320 "):
             question = Question(prefix + text, text, briefing, UNREAD)
-            yield answer(question, normalise(question.text))
+            said = answer(question, normalise(question.text))
+            assert not isinstance(said, Later)
+            yield said
     plan = build_plan(Facts(320), DEFAULT_BOUNDS)
     yield plan_message(tr, plan, Enquiry(plan.facts), name_place(tr, text))
     yield notices.notice(tr, notices.shared_note(name_place(tr, text)))
