@@ -12,10 +12,17 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.storage.engine import Database, open_database
 from bot.storage.workspaces import ensure_workspace, save_member
+from bot.vault import make_key
 from tests.builders import NOON, a_member, a_workspace
-from tests.fakes import BOT_TOKEN, FakeSlack
+from tests.fakes import BOT_TOKEN, FakeSlack, Reply
 
 Shell = Callable[..., Result]
+Environment = dict[str, str]
+PLACES = [
+    {"class": "customer_facing", "department": "Sales"},
+    {"class": "enablement", "department": "Enablement"},
+]
+TOKEN = "hunter2-never-shown"
 
 
 @pytest.fixture
@@ -57,6 +64,39 @@ def workspace(shell_database: Database) -> Database:
     return shell_database
 
 
+@pytest.fixture
+def config(slack: FakeSlack, tmp_path: Path) -> str:
+    """A source on this machine that counts by name, as a file for `--config`."""
+    path = tmp_path / "hr.json"
+    content = {"preset": "scim", "base_url": f"{slack.address}/hr", "places": PLACES}
+    path.write_text(json.dumps(content))
+    return str(path)
+
+
+@pytest.fixture
+def environment() -> Environment:
+    return {
+        "TOKEN_ENCRYPTION_KEYS": make_key(),
+        "SOURCE_ALLOWED_HOSTS": "127.0.0.1",
+        "SOURCE_SECRET_TOKEN": TOKEN,
+    }
+
+
+@pytest.fixture
+def connected(
+    shell: Shell,
+    workspace: Database,  # noqa: ARG001 - where it is connected
+    slack: FakeSlack,
+    config: str,
+    environment: Environment,
+) -> Environment:
+    """A workspace whose one source is accepted, and what commands need to read it."""
+    count(slack, 320, 6)
+    shell("source", "connect", "rest", "--config", config, "--name", "HR", **environment)
+    shell("source", "accept", "1")
+    return environment
+
+
 def add_workspace(database: Database, workspace_id: str) -> None:
     with database.sessions.begin() as session:
         ensure_workspace(session, a_workspace(id=workspace_id), NOON)
@@ -83,3 +123,12 @@ def write_counts(folder: Path, customer_facing: int, enablers: int, name: str = 
         f",customer_facing,sales,,{customer_facing},\n,enablement,,,{enablers},\n"
     )
     return str(path)
+
+
+def count(slack: FakeSlack, *totals: int) -> None:
+    slack.on("hr/Users", *(Reply({"totalResults": total}) for total in totals))
+
+
+def list_sources(shell: Shell) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read(shell("source", "list", "--json"))
+    return found

@@ -102,6 +102,21 @@ def test_a_credential_that_is_typed_reaches_the_source_alone(
     assert SECRET.encode() not in stored(workspace)
 
 
+def test_what_the_environment_lacks_of_a_credential_is_asked_for(
+    shell: Shell, workspace: Database, slack: FakeSlack, environment: Environment, tmp_path: Path
+) -> None:
+    config = write_config(tmp_path, preset="merge", base_url=f"{slack.address}/hr")
+    arguments = ("source", "connect", "rest", "--config", config)
+    given = {**environment, "SOURCE_SECRET_API_KEY": SECRET}
+    result = shell(*arguments, typed="typed-never-shown\n", **given)
+    assert "source 1 is connected" in result.stdout
+    assert "account token: " in result.stderr
+    assert "api key: " not in result.stderr
+    assert {call.token for call in slack.calls} == {SECRET}
+    assert "never-shown" not in result.output
+    assert b"never-shown" not in stored(workspace)
+
+
 @pytest.mark.parametrize("command", ["connect", "renew"])
 def test_without_a_key_nobody_is_asked_for_a_credential(
     shell: Shell,

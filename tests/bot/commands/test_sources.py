@@ -1,22 +1,20 @@
 """Sources from a shell: connected, previewed, accepted, synced, and let go."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.storage.engine import Database
-from bot.vault import make_key
-from bot.views.source_forms import LONGEST_NAME
-from tests.bot.commands.conftest import Shell, read, sentence, write_counts
+from tests.bot.commands.conftest import (
+    TOKEN,
+    Environment,
+    Shell,
+    count,
+    list_sources,
+    read,
+    sentence,
+)
 from tests.fakes import FakeSlack, Reply
 
-PLACES = [
-    {"class": "customer_facing", "department": "Sales"},
-    {"class": "enablement", "department": "Enablement"},
-]
-TOKEN = "hunter2-never-shown"
 OK = {"due": 1, "ok": 1, "held": 0, "partial": 0, "failed": 0}
 RUN = {
     "run": 1,
@@ -30,49 +28,6 @@ RUN = {
     "holds": [],
     "decision": None,
 }
-Environment = dict[str, str]
-
-
-@pytest.fixture
-def config(slack: FakeSlack, tmp_path: Path) -> str:
-    """A source on this machine that counts by name, as a file for `--config`."""
-    path = tmp_path / "hr.json"
-    content = {"preset": "scim", "base_url": f"{slack.address}/hr", "places": PLACES}
-    path.write_text(json.dumps(content))
-    return str(path)
-
-
-@pytest.fixture
-def environment() -> Environment:
-    return {
-        "TOKEN_ENCRYPTION_KEYS": make_key(),
-        "SOURCE_ALLOWED_HOSTS": "127.0.0.1",
-        "SOURCE_SECRET_TOKEN": TOKEN,
-    }
-
-
-@pytest.fixture
-def connected(
-    shell: Shell,
-    workspace: Database,  # noqa: ARG001 - where it is connected
-    slack: FakeSlack,
-    config: str,
-    environment: Environment,
-) -> Environment:
-    """A workspace whose one source is accepted, and what commands need to read it."""
-    count(slack, 320, 6)
-    shell("source", "connect", "rest", "--config", config, "--name", "HR", **environment)
-    shell("source", "accept", "1")
-    return environment
-
-
-def count(slack: FakeSlack, *totals: int) -> None:
-    slack.on("hr/Users", *(Reply({"totalResults": total}) for total in totals))
-
-
-def list_sources(shell: Shell) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = read(shell("source", "list", "--json"))
-    return found
 
 
 @pytest.mark.usefixtures("workspace")
@@ -184,52 +139,6 @@ def test_a_source_that_is_gone_leaves_its_history_or_takes_it_along(
 
 
 @pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize("action", ["preview", "pause", "resume", "renew", "history", "disconnect"])
-def test_a_source_that_is_not_known_is_refused(shell: Shell, action: str) -> None:
-    more = ["--yes"] if action == "disconnect" else []
-    assert "no such source" in sentence(shell("source", action, "99", *more))
-
-
-@pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize("action", ["accept", "keep"])
-def test_a_run_that_is_not_known_is_refused(shell: Shell, action: str) -> None:
-    assert "no such run" in sentence(shell("source", action, "99"))
-    assert "not a valid integer" in sentence(shell("source", action, "last"))
-
-
-@pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize("action", ["preview", "renew"])
-def test_what_people_bring_is_not_read(shell: Shell, tmp_path: Path, action: str) -> None:
-    shell("import", write_counts(tmp_path, 320, 6))
-    assert "by hand" in sentence(shell("source", action, "1"))
-
-
-@pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize(
-    ("kind", "content", "words"),
-    [
-        ("rest", "nonsense", "--config is not JSON"),
-        ("rest", "\udcff", "--config is not JSON"),
-        ("rest", "[" * 100_000, "--config is not JSON"),
-        ("rest", "[]", "should hold one object"),
-        ("rest", "{}", "preset"),
-        ("rest", '{"preset": "nobody"}', "has to be one of: bamboohr"),
-        ("rest", '{"preset": "scim", "base_url": "http://a", "surprise": 1}', "Error: "),
-        ("sql", "{}", "query"),
-        ("google", "{}", "product"),
-        ("slack_usergroups", "{}", "groups"),
-    ],
-)
-def test_a_configuration_that_cannot_be_is_refused_before_a_credential_is_asked_for(
-    shell: Shell, tmp_path: Path, kind: str, content: str, words: str
-) -> None:
-    path = tmp_path / "config.json"
-    path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    assert words in sentence(shell("source", "connect", kind, "--config", str(path)))
-    assert list_sources(shell) == []
-
-
-@pytest.mark.usefixtures("workspace")
 def test_a_configuration_can_come_through_a_pipe(
     shell: Shell, slack: FakeSlack, config: str, environment: Environment
 ) -> None:
@@ -237,16 +146,6 @@ def test_a_configuration_can_come_through_a_pipe(
     content = Path(config).read_text()
     result = shell("source", "connect", "rest", "--config", "-", typed=content, **environment)
     assert result.exit_code == 0
-
-
-@pytest.mark.usefixtures("workspace")
-def test_what_cannot_be_connected_is_refused(shell: Shell, config: str) -> None:
-    assert "--config" in sentence(shell("source", "connect", "rest"))
-    assert "'csv'" in sentence(shell("source", "connect", "csv", "--config", config))
-    named = shell("source", "connect", "rest", "--config", config, "--name", "n" * 81)
-    assert str(LONGEST_NAME) in sentence(named)
-    wrong = shell("source", "connect", "rest", "--config", config, "--supplies", "everybody")
-    assert "everybody" in sentence(wrong)
 
 
 @pytest.mark.usefixtures("workspace")
