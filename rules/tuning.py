@@ -6,6 +6,7 @@ The numbers are our judgement; where a method is borrowed, the comment above say
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rules.disclosure import TOLD_FROM
 from rules.headcounts import SMALL_SEGMENT_BELOW
 from rules.provenance import OURS, Figure, Grade
 
@@ -54,7 +55,8 @@ class Tuning:
         clear_syncs: Fresh syncs in a row in the clear before an alert ends.
         dead_band_percent: Of the bound; and one head more, so that it is never empty.
         severe_factor: This many times the upper bound is severe.
-        minimum_population: Customer-facing teammates that a segment needs to be judged.
+        minimum_population: Customer-facing teammates that a segment needs to be judged; an alert
+            tells how many there are, and a channel may not see that of a smaller one.
         missing_syncs: Good syncs in a row that do not count a target before its alert ends.
         reminders: Times since the opening, while nobody has acknowledged.
         acknowledged_for: How long an acknowledgement holds.
@@ -115,7 +117,7 @@ class Tuning:
             ("clear_syncs", self.clear_syncs >= 1),
             ("dead_band_percent", 0 <= self.dead_band_percent < 50),
             ("severe_factor", self.severe_factor > 1),
-            ("minimum_population", self.minimum_population >= 1),
+            ("minimum_population", self.minimum_population >= TOLD_FROM.value),
             ("missing_syncs", self.missing_syncs >= 1),
             ("reminders", [none, *self.reminders] == sorted({none, *self.reminders})),
             ("acknowledged_for", self.acknowledged_for > none),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.errors import PreferencesError, UnreadableError
+from rules.disclosure import TOLD_FROM
 from rules.tuning import FORECAST_BELOW_PERCENT, FORECAST_FROM_PERCENT, Tuning
 from rules.wording import Phrase, say
 
@@ -116,7 +117,7 @@ SCALES: Mapping[Knob, _Scale] = MappingProxyType(
         Knob.PENDING_SYNCS: _whole(Knob.PENDING_SYNCS, 1, 30),
         Knob.CLEAR_SYNCS: _whole(Knob.CLEAR_SYNCS, 1, 30),
         Knob.DEAD_BAND_PERCENT: _whole(Knob.DEAD_BAND_PERCENT, 0, 49),
-        Knob.MINIMUM_POPULATION: _whole(Knob.MINIMUM_POPULATION, 1, 10_000),
+        Knob.MINIMUM_POPULATION: _whole(Knob.MINIMUM_POPULATION, TOLD_FROM.value, 10_000),
         Knob.REMINDERS: _Scale(
             lambda times: ", ".join(str(time.days) for time in times), _read_reminders
         ),

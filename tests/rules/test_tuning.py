@@ -46,7 +46,7 @@ EDGES: dict[str, tuple[Any, Any]] = {
     "clear_syncs": (1, 0),
     "dead_band_percent": (0, -1),
     "severe_factor": (2, 1),
-    "minimum_population": (1, 0),
+    "minimum_population": (5, 4),
     "missing_syncs": (1, 0),
     "reminders": ((), (2 * DAY, DAY)),
     "acknowledged_for": (BARELY, NONE),

@@ -73,6 +73,7 @@ def test_a_knob_can_be_turned(knob: Knob, text: str, attribute: str, value: obje
         (Knob.CLEAR_SYNCS, "²"),
         (Knob.DEAD_BAND_PERCENT, "50"),
         (Knob.MINIMUM_POPULATION, "99999999999999999999"),
+        (Knob.MINIMUM_POPULATION, "4"),
         (Knob.REMINDERS, "14, 7"),
         (Knob.REMINDERS, "7, 7"),
         (Knob.REMINDERS, "0"),
@@ -90,7 +91,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_else_is_lost(knob: Knob, tex
     assert list(refused.value.faults) == [knob]
 
 
-@pytest.mark.parametrize("text", ["1", "30"])
+@pytest.mark.parametrize("text", ["5", "30"])
 @pytest.mark.parametrize("chance", ["1", "21", "100"])
 def test_what_is_accepted_never_contradicts_itself(text: str, chance: str) -> None:
     everything = dict.fromkeys(Knob, text) | {Knob.FORECAST_FROM_PERCENT: chance}
