@@ -15,6 +15,8 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs.notices import CODE
+
 logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
@@ -187,12 +189,15 @@ def _judge_refusal(error: SlackApiError) -> Result:
         return Result(Fate.NOT_SENT, error=f"http_{status}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Result(Fate.AMBIGUOUS, error=f"http_{status}")
-    code = str(error.response["error"])
+    code = str(error.response.get("error"))
+    if not CODE.fullmatch(code):
+        # Whatever stands between Slack and us has answered: its page is not to be kept or logged.
+        return Result(Fate.AMBIGUOUS, error="not_readable")
     if code.startswith("restricted_action"):
         return Result(Fate.CHANNEL_CLOSED, error=code)
     if code == "ratelimited":
         return Result(Fate.RATE_LIMITED, error=code, wait=_read_wait(error))
-    return Result(FATES.get(code, Fate.NOT_SENT), error=code[:80])
+    return Result(FATES.get(code, Fate.NOT_SENT), error=code)
 
 
 def _read_wait(error: SlackApiError) -> timedelta:
