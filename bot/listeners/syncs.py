@@ -4,17 +4,16 @@ from slack_bolt import App
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection
-from bot.jobs.sync import sync_one
+from bot.jobs.sync import list_readable, sync_one
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.home import show_home
 from bot.listeners.questions import Later, Question
 from bot.listeners.windows import show, show_progress
-from bot.storage.sources import list_connections
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.notices import NOTHING_TO_READ
-from bot.views.sources import READ_BY_ITSELF, said_view
+from bot.views.sources import said_view
 from bot.views.syncs import Outcome, synced_message, synced_view, syncing_view
 
 
@@ -32,13 +31,7 @@ def sync_now(call: Call) -> None:
     """Read every source that is read by itself, showing how far it is and what came of each."""
     briefing, tr = brief_admin(call)
     with Session(call.services.database.reader) as session:
-        sources = [
-            connection
-            for connection in list_connections(session, briefing.workspace.id)
-            if connection.kind in READ_BY_ITSELF
-            and connection.is_confirmed
-            and not connection.is_paused
-        ]
+        sources = list_readable(session, briefing.workspace.id)
     if not sources:
         show(call, said_view(tr, NOTHING_TO_READ))
         return
