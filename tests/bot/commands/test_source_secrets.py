@@ -225,10 +225,13 @@ def test_whoever_gives_up_at_the_prompt_leaves_nothing_behind(
     ) as process:
         os.close(terminal)
         shown = b""
-        while b"token: " not in shown:
-            shown += os.read(controller, 1_000)
-        os.write(controller, SECRET.encode() + b"\x03")
-        assert process.wait(PATIENCE_SECONDS) == 1
+        try:
+            while b"token: " not in shown:
+                shown += os.read(controller, 1_000)
+            os.write(controller, SECRET.encode() + b"\x03")
+            assert process.wait(PATIENCE_SECONDS) == 1
+        finally:
+            process.kill()
     shown += os.read(controller, 1_000)
     os.close(controller)
     assert b"Aborted!" in shown
