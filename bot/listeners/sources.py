@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection
 from bot.jobs.connecting import Wish, connect
-from bot.jobs.decisions import disconnect, find_open_run, resume_source
+from bot.jobs.decisions import PUSHED, disconnect, find_open_run, resume_source
 from bot.listeners.admins import brief_admin, brief_known_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.filled import read_choice
@@ -102,12 +102,15 @@ def show_history(call: Call) -> None:
 
 
 def resume(call: Call) -> None:
-    """Read a paused source again, and at once."""
+    """Read a paused source again, and at once; what a program pushes counts from the next push."""
     briefing, tr = brief_admin(call)
     connection_id = read_id(call.action["value"])
     with call.services.database.sessions.begin() as session:
         now = call.services.clock()
         connection = resume_source(session, briefing.workspace.id, connection_id, now)
+    if connection.kind in PUSHED:
+        show(call, draw_sources(call, tr, briefing.workspace.id))
+        return
     cause = Cause.DEMAND if connection.is_confirmed else Cause.PREVIEW
     show_count(call, show_progress(call, reading(tr, connection)), connection, cause)
 

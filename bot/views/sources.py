@@ -219,7 +219,8 @@ def _buttons(tr: Translator, status: Status) -> list[b.Element]:
         made.append(_choose(tr("Upload a File"), SourceKind.FILE))
     if status.is_mapped:
         made.append(b.button(tr("Map Titles"), Action.MAP_TITLES, value))
-    if connection.kind in READ_BY_ITSELF and connection.is_paused:
+    # Another file ends the pause by itself.
+    if connection.is_paused and connection.kind is not SourceKind.FILE:
         made.append(b.button(tr("Resume"), Action.RESUME_SOURCE, value))
     elif connection.kind in READ_BY_ITSELF and connection.is_confirmed:
         made.append(b.button(tr("Pause"), Action.PAUSE_SOURCE, value))

@@ -1,17 +1,23 @@
 """The list of sources: how each stands, and everything that can be done with it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.connections import Cause, Connection
-from bot.jobs.entries import enter_numbers
+from bot.jobs.decisions import pause_source
+from bot.jobs.entries import bring, enter_numbers
 from bot.jobs.sync import sync_one
+from bot.sources.readings import Reading
 from bot.storage.snapshots import find_current_snapshot
 from bot.views.ids import Action, Callback
 from bot.views.notices import SOURCE_GONE
 from bot.views.source_forms import Snapshots
 from bot.workspaces import Language, Standing
+from rules.headcounts import SourceKind
+from rules.mappings import Mapping
+from rules.troubles import RunStatus
 from tests.bot.modals import Modal
 from tests.bot.source_kit import (
     connect_groups,
@@ -22,7 +28,7 @@ from tests.bot.source_kit import (
     with_groups,
 )
 from tests.bot.workbench import Transport, Workbench, says
-from tests.builders import customer_facing
+from tests.builders import NOON, customer_facing, enablement
 from tests.fakes import ok, refused
 from tests.slack_payloads import TEAM, USER
 
@@ -128,6 +134,19 @@ def test_a_paused_source_can_be_resumed_and_is_read_at_once(bench: Workbench) ->
     modal.press(Action.RESUME_SOURCE)
     assert "is read and published" in modal.text
     assert not list_stored(bench)[0].is_paused
+
+
+def test_pushes_that_an_admin_paused_can_be_resumed(bench: Workbench) -> None:
+    counts = Reading(NOON.date(), (customer_facing(320), enablement(6)))
+    named: dict[str, Any] = {"cause": Cause.ENTRY, "by": "push", "mapping": Mapping(), "now": NOON}
+    with bench.database.sessions.begin() as session:
+        run = bring(session, TEAM, SourceKind.PUSH, counts, **named)
+        pause_source(session, TEAM, run.connection_id or 0, USER, NOON)
+    modal = open_list(bench).press(Action.RESUME_SOURCE)
+    assert Action.RESUME_SOURCE not in modal.actions
+    assert not list_stored(bench)[0].is_paused
+    with bench.database.sessions.begin() as session:
+        assert bring(session, TEAM, SourceKind.PUSH, counts, **named).status is RunStatus.OK
 
 
 def test_a_source_that_others_have_replaced_stays_paused_and_says_so(bench: Workbench) -> None:
