@@ -87,6 +87,7 @@ class SlackRooms(FakeSlack):
         self._busy = 0
         self._gate: threading.Event | None = None
         self.held = 0
+        self._to_lose = 0
         super().__init__()
 
     def receive(self, call: Call) -> Reply:
@@ -101,9 +102,9 @@ class SlackRooms(FakeSlack):
                 self._busy -= 1
                 self._room.notify_all()
 
-    def calm_down(self) -> None:
-        """Let nothing go wrong from now on."""
-        self._faults = {}
+    def lose_answers(self, number: int) -> None:
+        """Do what is written next, but hang up instead of answering."""
+        self._to_lose = number
 
     def hold_writes(self) -> threading.Event:
         """Do nothing about what is written from now on before the event is set."""
@@ -157,6 +158,9 @@ class SlackRooms(FakeSlack):
         return RESET if fault is Fault.ANSWER_LOST else answer
 
     def _find_fault(self) -> Fault | None:
+        if self._to_lose:
+            self._to_lose -= 1
+            return Fault.ANSWER_LOST
         roll = self._dice.random()
         for fault, share in self._faults.items():
             roll -= share
@@ -184,12 +188,15 @@ class SlackRooms(FakeSlack):
         channel = str(arguments["channel"])
         if channel.startswith("U"):
             channel = f"D{channel}"
+        thread_ts = arguments.get("thread_ts")
+        if thread_ts is not None and (channel, thread_ts) not in self.messages:
+            return refused("thread_not_found")
         newest = max((float(ts) for _, ts in self.messages), default=0.0)
         ts = f"{max(time.time(), newest + 0.000002):.6f}"
         self.messages[channel, ts] = Posted(
             channel,
             ts,
-            arguments.get("thread_ts"),
+            thread_ts,
             _pick_shown(arguments),
             arguments.get("metadata", {}),
         )

@@ -28,6 +28,7 @@ REPLY_KINDS = {
     Action.REPLY_REMINDER: DeliveryKind.REMINDER,
     Action.REPLY_ESCALATION: DeliveryKind.ESCALATION,
 }
+EDITS = REPLY_KINDS.keys() | {Action.EDIT_ROOT}
 ACKNOWLEDGEMENTS = frozenset({Reason.ACKNOWLEDGED, Reason.ACK_EXPIRED, Reason.WORSENED})
 
 StateIds = Mapping[tuple[int, Rule], int]
@@ -91,7 +92,8 @@ def _want_changes(
     message = find_message(session, state_id, event.episode)
     if message is None:
         return
-    if Action.EDIT_ROOT in event.actions:
+    # Whoever reads an answer looks at the message above it: it is to show the same figures.
+    if not EDITS.isdisjoint(event.actions):
         renew_delivery(session, message, now)
     for action in event.actions:
         if action in REPLY_KINDS:
