@@ -121,6 +121,7 @@ def test_the_clearing_count_is_the_first_that_clears(
         ("1", RATIO_ABOVE, 474),
         ("3", RATIO_ABOVE, 1424),
         ("0.1", RATIO_ABOVE, 47),
+        ("0.5", RATIO_BELOW, 1),
         ("1", RATIO_BELOW, 5),
         ("2", RATIO_BELOW, 106),
         ("6", RATIO_BELOW, 316),
