@@ -56,7 +56,8 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
 def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: datetime) -> Run:
     """Leave the published numbers as they are; the same counts are not asked about again.
 
-    What was previewed goes with the mapping that was drafted for it.
+    The numbers in force are as fresh as the reading that an admin compared them with. What was
+    previewed goes with the mapping that was drafted for it.
 
     Raises:
         RunNotFoundError: If there is no such run.
@@ -65,13 +66,15 @@ def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: dat
     """
     run, connection = _get_open_run(session, workspace_id, run_id)
     if run.cause is not Cause.PREVIEW:
-        connection = replace(connection, kept=fingerprint(run.rows or ()))
+        counted = fingerprint(run.rows or ())
+        connection = replace(connection, kept=counted, checked_at=run.finished_at)
     elif _is_drafted(connection, run):
         connection = replace(connection, draft=None)
     save_connection(session, connection)
     withdraw_notices(session, connection.id)
     decided = _decide(session, run, Decision.KEPT, by, now)
     if run.cause is not Cause.PREVIEW:
+        publish_headcount(session, workspace_id, now)
         note_sync(session, workspace_id, Outcome.COUNTED, now)
     return decided
 

@@ -39,6 +39,7 @@ def record(
         if attempt.cause is Cause.ENTRY:
             take_over(session, after)
         save_history(session, run.workspace_id, planned.history, attempt.finished_at)
+    if _is_settled(run):
         publish_headcount(session, run.workspace_id, attempt.finished_at)
     outcome = _find_outcome(run)
     if outcome is not None:
@@ -56,9 +57,12 @@ def _find_outcome(run: Run) -> Outcome | None:
         return None
     if run.incident is not None:
         return Outcome.FAILED
-    # An admin who chose to keep the numbers in force has confirmed them.
-    is_settled = run.status is RunStatus.OK or run.decision is Decision.KEPT
-    return Outcome.COUNTED if is_settled else Outcome.HELD
+    return Outcome.COUNTED if _is_settled(run) else Outcome.HELD
+
+
+def _is_settled(run: Run) -> bool:
+    """Return whether it is known what counts: an admin who kept the numbers in force confirmed them."""
+    return run.status is RunStatus.OK or run.decision is Decision.KEPT
 
 
 def _tell(session: Session, connection: Connection, run: Run) -> Connection:

@@ -74,7 +74,8 @@ def plan_run(
 ) -> tuple[Run, Connection]:
     """Return the run to keep, and the source as it is afterwards.
 
-    Only a run with status `ok` changes the source's counts. A preview changes nothing, nor does
+    Only a run with status `ok` changes the source's counts; one that counts what an admin decided
+    against confirms them. A preview changes nothing, nor does
     what comes from a source that was paused meanwhile.
 
     Args:
@@ -145,10 +146,13 @@ def _plan_count(
     if is_preview:
         return replace(run, status=RunStatus.HELD, cause=Cause.PREVIEW, holds=holds), scheduled
     if holds:
-        was_kept = fingerprint(run.rows or ()) == connection.kept
-        decision = Decision.KEPT if was_kept else None
-        held = replace(run, status=RunStatus.HELD, holds=holds, decision=decision)
-        return held, replace(scheduled, errors=0)
+        held = replace(run, status=RunStatus.HELD, holds=holds)
+        after = replace(scheduled, errors=0)
+        if fingerprint(run.rows or ()) != connection.kept:
+            return held, after
+        # Whoever kept the old numbers confirmed them against just these.
+        kept = replace(held, decision=Decision.KEPT)
+        return kept, replace(after, checked_at=run.finished_at)
     return run, accept(scheduled, run)
 
 

@@ -54,8 +54,11 @@ def test_kept_numbers_stay(desk: Desk) -> None:
     assert (decided.decision, decided.decided_by) == (Decision.KEPT, "U2")
     assert desk.numbers() == (320, "6")
     assert desk.find_open_run(source) is None
+    assert desk.find(source).checked_at == held.finished_at
     desk.sync(NOON + A_DAY)
     again = desk.runs()[0]
+    # Whoever kept them confirmed them: they do not grow stale while the source says the same.
+    assert desk.find(source).checked_at == again.finished_at
     assert (again.status, again.decision, again.decided_by) == (
         RunStatus.HELD,
         Decision.KEPT,
