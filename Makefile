@@ -29,7 +29,7 @@ run: .venv/run
 
 test: .venv/dev
 	tests/system-packages.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .

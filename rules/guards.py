@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
+from math import ceil
 from types import MappingProxyType
 
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.mappings import merge_rows
 from rules.provenance import OURS, Figure, Grade
-from rules.wording import Phrase, Value, say
+from rules.wording import Phrase, say
 
 CHANGE_PERCENT = Figure(20, Grade.JUDGEMENT, OURS)
 CHANGE_HEADS = Figure(5, Grade.JUDGEMENT, OURS)
@@ -120,7 +121,7 @@ def _judge_class(
         if lost > CHANGE_HEADS.value:
             yield Hold(HoldReason.FUNCTIONS_VANISHED, headcount_class, lost, 0)
         return
-    yield Hold(reason, headcount_class, _round_up(known), _round_up(counted))
+    yield Hold(reason, headcount_class, ceil(known), ceil(counted))
 
 
 def _judge_unclassified(before: Share | None, after: Share | None) -> Iterator[Hold]:
@@ -168,45 +169,65 @@ def _count_lost(before: Sequence[HeadcountRow], after: Sequence[HeadcountRow]) -
     return _count_heads(row for row in before if row.function and row.function not in told)
 
 
-def _round_up(count: Decimal) -> int:
-    return int(count.to_integral_value(rounding="ROUND_CEILING"))
-
-
 PEOPLE: Mapping[HeadcountClass, Phrase] = MappingProxyType(
     {
         HeadcountClass.CUSTOMER_FACING: say("customer-facing teammates"),
         HeadcountClass.ENABLEMENT: say("enablers"),
     }
 )
-WHY: Mapping[HoldReason, Phrase] = MappingProxyType(
-    {
-        HoldReason.NOBODY_LEFT: say("The source counts nobody any more; before, it was {before}."),
-        HoldReason.GREW: say(
-            "The total grew by more than half, from {before} to {after}: were contractors let in,"
-            " or was a filter lost?"
-        ),
-        HoldReason.TOTAL_CHANGED: say("The total went from {before} to {after}."),
-        HoldReason.CLASS_VANISHED: say(
-            "The source counts no {people} any more; before, there were {before}."
-        ),
-        HoldReason.NO_ENABLER_LEFT: say("No enabler is left; before, there were {before}."),
-        HoldReason.CLASS_CHANGED: say("The number of {people} went from {before} to {after}."),
-        HoldReason.FUNCTIONS_VANISHED: say(
-            "Whole functions are gone from the {people}; {before} people were in them."
-        ),
-        HoldReason.MORE_UNCLASSIFIED: say(
-            "{after}% of those listed fit no rule of the mapping; before, it was {before}%."
-        ),
-    }
-)
 
 
 def describe_hold(hold: Hold) -> Phrase:
     """Return what an admin has to judge, with the numbers before and after."""
-    values: dict[str, Value] = {"before": hold.before, "after": hold.after}
-    if hold.headcount_class is not None:
-        values["people"] = PEOPLE[hold.headcount_class]
-    return Phrase(WHY[hold.reason].text, values)
+    return {**_describe_total(hold.before, hold.after), **_describe_class(hold)}[hold.reason]
+
+
+def _describe_total(before: int, after: int) -> Mapping[HoldReason, Phrase]:
+    return {
+        HoldReason.NOBODY_LEFT: say(
+            "The source counts nobody any more; before, it was {before}.", before=before
+        ),
+        HoldReason.GREW: say(
+            "The total grew by more than half, from {before} to {after}: were contractors let in,"
+            " or was a filter lost?",
+            before=before,
+            after=after,
+        ),
+        HoldReason.TOTAL_CHANGED: say(
+            "The total went from {before} to {after}.", before=before, after=after
+        ),
+        HoldReason.MORE_UNCLASSIFIED: say(
+            "{after}% of those listed fit no rule of the mapping; before, it was {before}%.",
+            after=after,
+            before=before,
+        ),
+    }
+
+
+def _describe_class(hold: Hold) -> Mapping[HoldReason, Phrase]:
+    before = hold.before
+    people = PEOPLE[hold.headcount_class or HeadcountClass.CUSTOMER_FACING]
+    return {
+        HoldReason.CLASS_VANISHED: say(
+            "The source counts no {people} any more; before, there were {before}.",
+            people=people,
+            before=before,
+        ),
+        HoldReason.NO_ENABLER_LEFT: say(
+            "No enabler is left; before, there were {before}.", before=before
+        ),
+        HoldReason.CLASS_CHANGED: say(
+            "The number of {people} went from {before} to {after}.",
+            people=people,
+            before=before,
+            after=hold.after,
+        ),
+        HoldReason.FUNCTIONS_VANISHED: say(
+            "Whole functions are gone from the {people}; {before} people were in them.",
+            people=people,
+            before=before,
+        ),
+    }
 
 
 def fingerprint(rows: Sequence[HeadcountRow]) -> str:

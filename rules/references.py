@@ -26,7 +26,7 @@ OTHER_COUNTS = from_reference(
 CHARTER_PAYS = from_reference(
     say(
         "Of the firms surveyed 16% have a formal charter; their win rate on forecast deals is"
-        " 55%, that of the others 39 %. That is a correlation, not a cause."
+        " 55%, that of the others 39%. That is a correlation, not a cause."
     ),
     CSO_INSIGHTS,
 )

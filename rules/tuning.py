@@ -6,7 +6,6 @@ The numbers are our judgement; where a method is borrowed, the comment above say
 from dataclasses import dataclass
 from datetime import timedelta
 
-from rules.disclosure import TOLD_FROM
 from rules.headcounts import SMALL_SEGMENT_BELOW
 from rules.provenance import OURS, Figure, Grade
 
@@ -42,6 +41,8 @@ FORECAST_PAUSE_DAYS = Figure(28, Grade.JUDGEMENT, OURS)
 # Sentry: what is missed while the watcher itself is away is unknown, not missed.
 RESTART_GRACE_HOURS = Figure(2, Grade.JUDGEMENT, OURS)
 STAGE_SYNCS = Figure(2, Grade.JUDGEMENT, OURS)
+# An alert tells how many people a segment has, and a channel may not see that of a smaller one.
+TOLD_FROM = Figure(5, Grade.JUDGEMENT, OURS)
 
 
 @dataclass(frozen=True, slots=True)

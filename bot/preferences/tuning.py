@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.errors import PreferencesError, UnreadableError
-from rules.disclosure import TOLD_FROM
-from rules.tuning import FORECAST_BELOW_PERCENT, FORECAST_FROM_PERCENT, Tuning
+from rules.tuning import FORECAST_BELOW_PERCENT, FORECAST_FROM_PERCENT, TOLD_FROM, Tuning
 from rules.wording import Phrase, say
 
 LONGEST_DAYS = 365

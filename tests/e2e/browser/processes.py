@@ -68,7 +68,8 @@ class Served:
 @contextmanager
 def serve_trial(home: Path) -> Iterator[Served]:
     """Serve what `make run` serves on a machine without Slack."""
-    with _serve(home, "trial", ["bot", "run"], "/sandbox/state") as trial:
+    # The workspace is there before its bot is, and tells who types so early that nobody answers.
+    with _serve(home, "trial", ["bot", "run"], "/sandbox/state", says="serving on") as trial:
         yield trial
     assert not trial.find_leaks()
 
@@ -105,6 +106,7 @@ def _serve(
     port: int | None = None,
     *,
     takes_port: bool = False,
+    says: str = "",
 ) -> Iterator[Served]:
     port = port or find_free_port()
     command = [sys.executable, "-m", *module]
@@ -125,23 +127,24 @@ def _serve(
         )
         served = Served(process, port, log)
         try:
-            _wait_until_serving(served, sign_of_life)
+            _wait_until_serving(served, sign_of_life, says)
             yield served
         finally:
             process.terminate()
             process.wait(PATIENCE)
 
 
-def _wait_until_serving(served: Served, path: str) -> None:
+def _wait_until_serving(served: Served, path: str, says: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and served.process.poll() is None:
         try:
             served.get(path)
+            if says in served.log.read_text():
+                return
         except (URLError, ConnectionError):
-            # Nothing announces a port that opens; a waiting process is what there is to await.
-            _pause(served.process)
-        else:
-            return
+            pass
+        # Nothing announces a port that opens; a waiting process is what there is to await.
+        _pause(served.process)
     raise NotServingError(f"{served.address} does not serve:\n{served.log.read_text()}")
 
 
