@@ -14,6 +14,7 @@ from bot.storage.claims import claim_delivery
 from bot.storage.engine import open_database
 from bot.storage.migrations import migrate
 from bot.storage.models import WorkspaceRow
+from bot.storage.outbox import claim_deliveries
 from bot.storage.sources import claim_due_sources
 from tests.bot.jobs.desk import Desk
 from tests.builders import NOON, a_reading
@@ -104,3 +105,17 @@ def sync_at(url: str) -> list[str]:
     desk.sync()
     database.close()
     return desk.read
+
+
+def claim_deliveries_at(url: str) -> list[int]:
+    """Claim what has to be told until nothing is left, and return the ids."""
+    database = open_database(url)
+    ids: list[int] = []
+    while True:
+        with database.sessions.begin() as session:
+            claimed = claim_deliveries(session, NOON, 3)
+        if not claimed:
+            break
+        ids += [one.id for one in claimed]
+    database.close()
+    return ids
