@@ -134,7 +134,9 @@ def find_posted(
                 return Result(Fate.SENT, place, str(found["ts"]))
     except SlackApiError as error:
         result = judge_failure(error)
-        return result if result.fate in {Fate.RATE_LIMITED, Fate.AMBIGUOUS} else None
+        is_down = error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        is_for_now = is_down or result.fate in {Fate.RATE_LIMITED, Fate.AMBIGUOUS}
+        return result if is_for_now else None
     except (OSError, HTTPException) as error:
         return Result(Fate.NOT_SENT, error=type(error).__name__)
     return None

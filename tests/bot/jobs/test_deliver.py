@@ -78,6 +78,21 @@ def test_a_post_whose_answer_was_lost_is_found_and_brought_up_to_date(watch: Wat
     assert watch.deliveries()[0].ts == message.ts
 
 
+@pytest.mark.parametrize("reply", [UNAVAILABLE, BROKEN, RESET])
+def test_nothing_is_posted_again_while_the_history_cannot_be_read(
+    watch: Watch, reply: Reply
+) -> None:
+    watch.open_alert()
+    watch.rooms.lose_answers(1)
+    watch.deliver()
+    watch.rooms.on("conversations.history", reply)
+    assert watch.pass_time(LATER).posted == 0
+    watch.rooms.on("conversations.history")
+    watch.pass_time(LATER)
+    assert len(watch.rooms.posted()) == 1
+    assert watch.deliveries()[0].ts == watch.rooms.posted()[0].ts
+
+
 def test_what_was_said_since_is_searched_page_by_page(watch: Watch) -> None:
     watch.open_alert()
     watch.rooms.lose_answers(1)
