@@ -39,7 +39,7 @@ class TestHttp:
         assert self.post(bench, headers).status == 401
         assert bench.slack.calls == []
 
-    @pytest.mark.parametrize("age", [-301, 301, 86_400])
+    @pytest.mark.parametrize("age", [-360, 301, 86_400])
     def test_a_stale_or_future_signature_gets_401(self, bench: Workbench, age: int) -> None:
         body = to_form(a_command("320 6"))
         assert self.post(bench, sign(body, at=time.time() - age), body).status == 401
