@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import termios
@@ -208,6 +209,13 @@ def test_a_source_without_a_credential_has_none_to_renew(
     assert "has no credential" in sentence(shell("source", "renew", "1"))
 
 
+def _sit_down() -> None:
+    """Be somebody at a terminal: the prompt is read from there, whatever the input is."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # What runs in the background of a shell ignores Ctrl-C, and so does all that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_whoever_gives_up_at_the_prompt_leaves_nothing_behind(
     workspace: Database, environment: Environment, tmp_path: Path
 ) -> None:
@@ -220,8 +228,7 @@ def test_whoever_gives_up_at_the_prompt_leaves_nothing_behind(
         stdout=terminal,
         stderr=terminal,
         start_new_session=True,
-        # The prompt is read from the terminal itself, whatever the input is.
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_sit_down,
     ) as process:
         os.close(terminal)
         shown = b""
