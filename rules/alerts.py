@@ -89,7 +89,6 @@ class Action(StrEnum):
 
 
 REPLIES = frozenset({Action.REPLY_RESOLVED, Action.REPLY_REMINDER, Action.REPLY_ESCALATION})
-NEW_POSTS = REPLIES | {Action.POST_ROOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +226,6 @@ class Event:
     bound: int | None
     is_flapping: bool
     actor: str = ""
-
-    @property
-    def may_ping(self) -> bool:
-        """Return whether it may draw anybody's attention; a forecast and an edit never do."""
-        return self.rule is not Rule.FORECAST and not NEW_POSTS.isdisjoint(self.actions)
 
 
 Step = tuple[AlertState, tuple[Event, ...]]

@@ -2,12 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from math import exp
 from random import Random
 
+from rules.forecasts import Forecast, Target
 from rules.trends import DatedCount, History, Trend, build_history, find_trend
 
 SUNDAY = date(2026, 3, 1)
+UPPER_BOUND = Forecast(
+    target=Target.BOUND_ABOVE,
+    people=1_501,
+    chance=Decimal("0.9"),
+    chance_soon=Decimal("0.7"),
+    earliest_week=7,
+    median_week=11,
+    latest_week=19,
+    horizon=26,
+    weeks_used=24,
+    weeks_asked=26,
+    slope=Decimal("6.25"),
+    as_of=SUNDAY,
+    enablers=Decimal(3),
+    bound=500,
+    reorganised_on=None,
+)
 
 
 def some_points(weeks: str | Sequence[int], last_on: date = SUNDAY) -> list[DatedCount]:

@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from rules.acknowledgements import acknowledge
 from rules.alert_rules import DriftRule, Rule
-from rules.alerts import AlertState, DataState, Event, Observation, Outcome
+from rules.alerts import REPLIES, Action, AlertState, DataState, Event, Observation, Outcome
 from rules.deadlines import next_due_at
 from rules.drift import step
 from rules.silences import Silence
@@ -28,6 +28,7 @@ from tests.builders import NOON
 ABOVE = DriftRule(Rule.RATIO_ABOVE)
 BELOW = DriftRule(Rule.RATIO_BELOW)
 DAY = timedelta(days=1)
+NEW_POSTS = REPLIES | {Action.POST_ROOT}
 OUTCOMES = {"_": Outcome.FAILED, "!": Outcome.HELD, "x": Outcome.ABSENT}
 
 
@@ -40,6 +41,11 @@ def counted(counts: str = "505", sync_id: int = 1, at: datetime = NOON) -> Obser
         customer_facing=int(count),
         enablers=None if enablers == "-" else Decimal(enablers or 1),
     )
+
+
+def may_ping(event: Event) -> bool:
+    """Return whether it may draw anybody's attention; a forecast and an edit never do."""
+    return event.rule is not Rule.FORECAST and not NEW_POSTS.isdisjoint(event.actions)
 
 
 @dataclass

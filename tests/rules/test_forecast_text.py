@@ -14,26 +14,9 @@ from rules.forecast_text import explain_forecast, tell_forecast, tell_no_forecas
 from rules.forecasts import Forecast, NoForecast, Reason, Target, list_forecasts
 from rules.provenance import Grade
 from tests.rules import strategies
-from tests.rules.histories import SUNDAY, a_history
+from tests.rules.histories import UPPER_BOUND, a_history
 
 EN = translator(Language.EN)
-UPPER_BOUND = Forecast(
-    target=Target.BOUND_ABOVE,
-    people=1_501,
-    chance=Decimal("0.9"),
-    chance_soon=Decimal("0.7"),
-    earliest_week=7,
-    median_week=11,
-    latest_week=19,
-    horizon=26,
-    weeks_used=24,
-    weeks_asked=26,
-    slope=Decimal("6.25"),
-    as_of=SUNDAY,
-    enablers=Decimal(3),
-    bound=500,
-    reorganised_on=None,
-)
 MORE_THAN_ALLOWED = (
     "With 3 enablers as today, 1,501 customer-facing teammates are more than your bound of 1:500"
     " allows."

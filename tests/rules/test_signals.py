@@ -10,7 +10,7 @@ from rules.alert_rules import DriftRule, Rule
 from rules.alerts import AlertState, Condition, Outlook, Reason
 from rules.drift import step, step_all
 from tests.builders import NOON
-from tests.rules.stories import ABOVE, DAY, Story, check_story, counted, write
+from tests.rules.stories import ABOVE, DAY, Story, check_story, counted, may_ping, write
 
 STALE = DriftRule(Rule.DATA_STALE)
 HELD = DriftRule(Rule.SYNC_HELD)
@@ -194,7 +194,7 @@ def test_a_forecast_draws_nobodys_attention() -> None:
     forecast(story, "0.7")
     for _ in range(9):
         forecast(story, "0.7")
-    assert not any(one.may_ping for one in story.events)
+    assert not any(may_ping(one) for one in story.events)
     assert story.events[-1].reason == "counted_again"
 
 
