@@ -14,6 +14,7 @@ from bot.app import build_client
 from bot.clock import utc_now
 from bot.errors import DatabaseUrlError, SchemaError
 from bot.manifest import SCOPES
+from bot.refusals import read_code
 from bot.settings import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import check_schema
@@ -184,7 +185,7 @@ def _check_slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "slack",
             Health.ERROR,
-            f"refused the token: {error.response['error']}",
+            f"refused the token: {read_code(error)}",
             "install the app again and copy its bot token",
         )
         return

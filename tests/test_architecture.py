@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "rules": "",
     "bot.errors": "rules",
     "bot.clock": "",
+    "bot.refusals": "slack_sdk",
+    "bot.signals": "",
     "bot.workspaces": "rules",
     "bot.connections": "rules",
     "bot.alerts": "rules",
@@ -33,7 +35,7 @@ MAY_IMPORT = {
     " sqlalchemy",
     "bot.storage.migrations": "bot.errors bot.storage sqlalchemy alembic",
     "bot.sources": "rules bot.workspaces bot.errors",
-    "bot.sources.slack_calls": "rules bot.errors bot.sources slack_sdk",
+    "bot.sources.slack_calls": "rules bot.errors bot.refusals bot.sources slack_sdk",
     "bot.sources.slack_usergroups": "rules bot.errors bot.sources slack_sdk",
     # urllib3: what requests connects with; only there can an address be checked and kept.
     "bot.sources.rest": "rules bot.errors bot.sources jmespath requests urllib3 yaml",
@@ -44,11 +46,11 @@ MAY_IMPORT = {
     "bot.sources.google": "rules bot.clock bot.errors bot.sources google",
     "bot.sources.files": "rules bot.errors bot.sources python_calamine",
     "bot.opening": "rules bot.connections bot.errors bot.vault bot.sources slack_sdk",
-    "bot.jobs": f"rules {VALUES} bot.vault bot.opening bot.storage bot.sources bot.views slack_sdk"
+    "bot.jobs": f"rules {VALUES} bot.refusals bot.vault bot.opening bot.storage bot.sources bot.views slack_sdk"
     " requests sqlalchemy.orm",
     "bot.services": "bot.clock bot.opening bot.storage bot.vault",
     # A source is also read when somebody presses a button, and by the same job.
-    "bot.listeners": f"rules {VALUES} bot.services bot.views bot.storage bot.opening"
+    "bot.listeners": f"rules {VALUES} bot.refusals bot.services bot.views bot.storage bot.opening"
     " bot.sources bot.jobs bot.push_tokens slack_bolt slack_sdk sqlalchemy.orm",
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
     "bot.push": f"rules {VALUES} bot.push_tokens bot.services bot.sources bot.storage bot.jobs"
@@ -59,9 +61,9 @@ MAY_IMPORT = {
     "bot.scheduler": "bot.clock bot.jobs bot.services apscheduler slack_sdk",
     "bot.socket_mode": "slack_bolt slack_sdk",
     "bot.processes": "bot.app bot.clock bot.errors bot.jobs bot.metrics bot.opening bot.push bot.scheduler bot.services"
-    " bot.settings bot.socket_mode bot.storage bot.vault bot.wsgi slack_bolt slack_sdk waitress",
+    " bot.settings bot.signals bot.socket_mode bot.storage bot.vault bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
-    "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.settings bot.storage slack_sdk"
+    "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.refusals bot.settings bot.storage slack_sdk"
     " sqlalchemy",
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
     "bot.trial": "bot watchfiles",

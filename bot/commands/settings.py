@@ -14,6 +14,7 @@ from bot.jobs.introductions import introduce
 from bot.jobs.preferences import list_known_segments, save_changes
 from bot.preferences.changes import Setting, change_settings, write_settings
 from bot.preferences.texts import NONE
+from bot.refusals import read_code
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.workspaces import get_preferences, get_workspace
@@ -122,8 +123,9 @@ def _try_channel(settings: Settings, workspace: Workspace, channel: str) -> None
     try:
         trouble = introduce(client, channel, workspace, by=None)
     except SlackApiError as error:
-        code = error.response["error"]
-        raise click.ClickException(f"Slack refuses: {code}; nothing was changed") from None
+        raise click.ClickException(
+            f"Slack refuses: {read_code(error)}; nothing was changed"
+        ) from None
     except (SlackClientError, OSError) as error:
         name = type(error).__name__
         raise click.ClickException(

@@ -25,6 +25,7 @@ from bot.errors import (
     VaultLockedError,
 )
 from bot.listeners.members import brief_known
+from bot.refusals import read_code
 from bot.services import Services
 from bot.views.language import Translator, translator
 from bot.views.notices import (
@@ -133,7 +134,7 @@ def _show(view: dict[str, Any], body: dict[str, Any], client: WebClient) -> bool
     try:
         client.views_update(view_id=shown["id"], view=view)
     except SlackApiError as error:
-        logger.warning("modal not replaced, error=%s", error.response["error"])
+        logger.warning("modal not replaced, error=%s", read_code(error))
         return False
     return True
 

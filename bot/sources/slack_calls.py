@@ -1,6 +1,5 @@
 """What user groups need of Slack: asked patiently, and failures told in our own words."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.client import HTTPException
@@ -13,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.errors import SourceError
+from bot.refusals import NOT_READABLE, read_code
 from rules.troubles import Trouble
 
 Json = Mapping[str, Any]
@@ -127,13 +127,12 @@ def describe_refusal(error: SlackApiError, scope: str) -> SourceError:
         return SourceError(Trouble.RATE_LIMITED)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SourceError(Trouble.SERVER_ERROR, code=status)
-    code = str(error.response.get("error", ""))
+    code = read_code(error)
     if code == "missing_scope":
         return SourceError(Trouble.SCOPE_MISSING, name=scope)
     if code in REFUSALS:
         return SourceError(REFUSALS[code])
-    # Anything but a code of Slack's stays untold.
-    known = {"code": code} if re.fullmatch("[a-z_]{1,40}", code) else {}
+    known = {} if code == NOT_READABLE else {"code": code}
     return SourceError(Trouble.REFUSED_REQUEST, **known)
 
 

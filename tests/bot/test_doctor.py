@@ -92,6 +92,7 @@ def test_a_slack_that_fails_is_an_error_and_not_a_crash(
     slack.on("auth.test", failure)
     finding = find(examine(settings_for(slack, database_url)), "slack")
     assert finding.health is Health.ERROR
+    assert "not json" not in finding.message
     assert finding.remedy
 
 
