@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ from bot.opening import Opener
 from bot.push import PushEndpoint
 from bot.services import Services
 from bot.settings import Settings
+from bot.signals import await_end, catch_signals
 from bot.socket_mode import SocketMode
 from bot.storage.engine import open_database
 from bot.storage.migrations import check_schema, migrate
@@ -71,7 +71,7 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
     )
     with listening, _beating(heartbeat):
         tune_interpreter()
-        stopped.wait()
+        await_end(stopped)
         logger.info("stopping")
     _finish(services, heartbeat)
 
@@ -90,7 +90,7 @@ def work(settings: Settings) -> None:
     with _beating(heartbeat):
         catch_signals(stopped)
         logger.info("worker started")
-        stopped.wait()
+        await_end(stopped)
         logger.info("stopping")
     _finish(services, heartbeat)
 
@@ -241,9 +241,3 @@ def _beating(heartbeat: "Heartbeat") -> Iterator[None]:
     heartbeat.start()
     yield
     heartbeat.stop()
-
-
-def catch_signals(stopped: threading.Event) -> None:
-    """Have the operator's wish to end set an event; call it before saying that anything is up."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopped.set())

@@ -18,7 +18,7 @@ import watchfiles
 from bot.app import build_client
 from bot.errors import StartError
 from bot.manifest import build_manifest
-from bot.processes import PATIENCE_SECONDS, build_services, catch_signals, run
+from bot.processes import PATIENCE_SECONDS, build_services, run
 from bot.sandbox.company_file import DEFAULT_COMPANY, read_company
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.manifest import parse_manifest
@@ -26,6 +26,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import SandboxServer, build_sandbox, open_socket
 from bot.scheduler import build_jobs, run_job
 from bot.settings import Settings, environment_for
+from bot.signals import catch_signals
 from bot.vault import make_key
 
 logger = logging.getLogger(__name__)
