@@ -19,7 +19,6 @@ from bot.jobs.deliver import deliver_due
 from bot.jobs.digest import digest_due
 from bot.jobs.forecasting import forecast_due
 from bot.jobs.housekeeping import keep_house
-from bot.jobs.notices import tell_admins
 from bot.jobs.sync import sync_due
 from bot.services import Services
 
@@ -67,12 +66,6 @@ def build_jobs(services: Services, client: WebClient) -> list[Job]:
             timedelta(seconds=30),
             partial(sync_due, database, services.open_source),
             READING_MAY_TAKE,
-        ),
-        Job(
-            "tell_admins",
-            timedelta(seconds=5),
-            partial(tell_admins, database, client),
-            TELLING_MAY_TAKE,
         ),
         Job("forecast", timedelta(minutes=10), partial(forecast_due, database), JUDGING_MAY_TAKE),
         Job("digest", timedelta(minutes=5), partial(digest_due, database), JUDGING_MAY_TAKE),

@@ -1,11 +1,11 @@
 """Values with sensible defaults; a test names only what it is about."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.connections import Connection
+from bot.connections import Cause, Connection, Run
 from bot.sources.readings import Reading
 from bot.workspaces import Language, Member, Standing, Workspace
 from rules.answers import Answers, Audience, Need, Size
@@ -13,6 +13,7 @@ from rules.facts import Facts
 from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
 from rules.mappings import Mapping, MappingRule, Placement
 from rules.tallies import Tally, Traits
+from rules.troubles import RunStatus
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -80,6 +81,27 @@ def a_connection(**changes: Any) -> Connection:
         "due_at": NOON,
     }
     return Connection(**(defaults | changes))
+
+
+def a_run(**changes: Any) -> Run:
+    defaults: dict[str, Any] = {
+        "workspace_id": "T1",
+        "connection_id": 1,
+        "kind": SourceKind.REST,
+        "source": "HRIS",
+        "status": RunStatus.OK,
+        "cause": Cause.SCHEDULE,
+        "by": None,
+        "started_at": NOON,
+        "finished_at": NOON + timedelta(seconds=1),
+        "as_of": TODAY,
+        "rows": (customer_facing(320, "sales", "EMEA"), enablement(6, fte="5.5")),
+        "people": 326,
+        "pages": 4,
+        "classified": 326,
+        "mapping": "f" * 64,
+    }
+    return Run(**(defaults | changes))
 
 
 def a_reading(*rows: HeadcountRow, **changes: Any) -> Reading:

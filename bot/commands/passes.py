@@ -121,9 +121,9 @@ def check(
 def deliver(
     settings: Settings, wanted: str | None, moment: datetime | None, *, as_json: bool
 ) -> None:
-    """Send the alerts that are due to Slack.
+    """Send what is due to Slack: alerts, and what admins are to be told.
 
-    New ones are posted and open ones brought up to date, with what goes into their threads.
+    New alerts are posted and open ones brought up to date, with what goes into their threads.
     """
     if not settings.slack_bot_token:
         raise SettingsError(["SLACK_BOT_TOKEN is needed to send anything"])

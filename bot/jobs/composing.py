@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, Delivery, DeliveryKind, DeliveryStatus
+from bot.errors import RunNotFoundError
 from bot.jobs.digest import write_digest
 from bot.storage.cards import find_card, list_cards
 from bot.storage.deliveries import STOPPED, find_place
 from bot.storage.forecasts import list_kept_forecasts
+from bot.storage.runs import get_run
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import find_member_language, get_preferences, get_workspace
 from bot.views.alerts import (
@@ -28,6 +30,7 @@ from bot.views.blocks import plain_text
 from bot.views.charts import RatioPoint, list_ratio_points, without_charts
 from bot.views.forecasts import BOUND_TARGETS
 from bot.views.language import Translator, translator
+from bot.views.runs import run_notice
 from bot.workspaces import Preferences, Workspace
 from rules.alert_rules import Rule
 from rules.forecasts import Forecast
@@ -177,6 +180,15 @@ def _write_trouble(desk: _Desk) -> Messages:
     return (message, plain_text(message))
 
 
+def _write_run(desk: _Desk) -> Messages:
+    try:
+        run = get_run(desk.session, desk.workspace.id, int(desk.delivery.payload["run"]))
+    except RunNotFoundError:
+        return ()
+    message = run_notice(_speak_to(desk, desk.delivery.recipient or ""), run)
+    return (message, plain_text(message))
+
+
 def _list_forecasts(desk: _Desk, card: AlertCard) -> list[Forecast]:
     """Return the newest forecasts of a bound, for the alert that warns of one."""
     kept = list_kept_forecasts(desk.session, desk.workspace.id)
@@ -222,5 +234,6 @@ WRITERS: Mapping[DeliveryKind, Callable[[_Desk], Messages]] = MappingProxyType(
         DeliveryKind.STAGE: _write_stage,
         DeliveryKind.DIGEST: _write_digest,
         DeliveryKind.TROUBLE: _write_trouble,
+        DeliveryKind.RUN: _write_run,
     }
 )

@@ -90,6 +90,9 @@ class Courier:
         pause = self.pauses.get(delivery.ts is None)
         if pause is not None:
             return self._defer(delivery, pause, "ratelimited")
+        if delivery.attempts > MOST_ATTEMPTS:
+            # Whoever tried last did not live to say what went wrong.
+            return self._stop(delivery, DeliveryStatus.DEAD, "given_up")
         if time.monotonic() - self.begun > BEGUN_WITHIN.total_seconds():
             return self._defer(delivery, self.now, "late")
         return self._send(delivery)
@@ -106,7 +109,12 @@ class Courier:
             return self._stop(delivery, composed.status, composed.why)
         if composed.later is not None:
             return self._defer(delivery, composed.later, composed.why)
-        return self._keep(delivery, composed, self._call(delivery, composed))
+        try:
+            result = self._call(delivery, composed)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            # An answer in no form that Slack documents must not keep others from being sent either.
+            result = Result(Fate.AMBIGUOUS, error=type(error).__name__)
+        return self._keep(delivery, composed, result)
 
     def _call(self, delivery: Delivery, composed: Composed) -> Result:
         channel, ts = delivery.channel or "", delivery.ts
@@ -180,6 +188,7 @@ class Courier:
         is_old = self.now - delivery.tried_since > GIVEN_UP_AFTER
         if delivery.attempts >= MOST_ATTEMPTS or (delivery.attempts > 1 and is_old):
             return self._stop(delivery, DeliveryStatus.DEAD, result.error)
+        logger.warning("delivery failed, id=%s, error=%s", delivery.id, result.error)
         with self.database.sessions.begin() as session:
             postpone_delivery(
                 session,

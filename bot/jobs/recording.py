@@ -9,11 +9,12 @@ from bot.jobs.decisions import take_over
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount
-from bot.storage.notices import add_notice, find_recipient, withdraw_notices
+from bot.storage.notices import add_notice, withdraw_notices
 from bot.storage.observations import note_sync
 from bot.storage.runs import add_run
 from bot.storage.snapshots import read_current_snapshot, save_history
 from bot.storage.sources import save_connection
+from bot.storage.workspaces import find_recipient
 from rules.alerts import Outcome
 from rules.troubles import Incident, RunStatus
 

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs.notices import CODE
+from bot.refusals import NOT_READABLE, read_code
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,10 @@ def post(
         )
     except (SlackApiError, OSError, HTTPException) as error:
         return judge_failure(error)
-    return Result(Fate.SENT, str(answer["channel"]), str(answer["ts"]))
+    place, ts = answer.get("channel"), answer.get("ts")
+    if not (place and ts):
+        return Result(Fate.AMBIGUOUS, error=NOT_READABLE)
+    return Result(Fate.SENT, str(place), str(ts))
 
 
 def edit(client: WebClient, channel: str, ts: str, message: Message) -> Result:
@@ -191,10 +194,9 @@ def _judge_refusal(error: SlackApiError) -> Result:
         return Result(Fate.NOT_SENT, error=f"http_{status}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Result(Fate.AMBIGUOUS, error=f"http_{status}")
-    code = str(error.response.get("error"))
-    if not CODE.fullmatch(code):
-        # Whatever stands between Slack and us has answered: its page is not to be kept or logged.
-        return Result(Fate.AMBIGUOUS, error="not_readable")
+    code = read_code(error)
+    if code == NOT_READABLE:
+        return Result(Fate.AMBIGUOUS, error=code)
     if code.startswith("restricted_action"):
         return Result(Fate.CHANNEL_CLOSED, error=code)
     if code == "ratelimited":

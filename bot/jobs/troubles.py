@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import Delivery, DeliveryKind
 from bot.storage.deliveries import want_delivery
-from bot.storage.notices import find_recipient
+from bot.storage.workspaces import find_recipient
 
 
 def report_closed_channel(

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryStatus
 from bot.storage.alert_models import AlertEventRow, DeliveryRow, EpisodeRow, TargetRow
-from bot.storage.source_models import NoticeRow, RunRow, SourceRow
+from bot.storage.deliveries import STOPPED
+from bot.storage.source_models import RunRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +107,6 @@ def read_overview(session: Session, now: datetime) -> Overview:
         )
     ).one()
     due_since = session.scalar(_sync_due(now))
-    untold = session.scalar(select(func.count()).where(NoticeRow.available_at.is_(None)))
-    return Overview(connected, troubled, untold or 0, read_at, due_since)
+    is_untold = DeliveryRow.recipient.is_not(None) & DeliveryRow.status.in_(STOPPED)
+    untold = _count(session, select(func.count()).where(is_untold))
+    return Overview(connected, troubled, untold, read_at, due_since)

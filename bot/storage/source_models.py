@@ -98,24 +98,6 @@ class OverrideRow(Base):
     set_at: Mapped[datetime]
 
 
-class NoticeRow(Base):
-    """Something that admins have to be told, until Slack has taken it."""
-
-    __tablename__ = "notices"
-    __table_args__ = (Index("ix_notices_waiting", "available_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
-    recipient: Mapped[str] = mapped_column(SlackId)
-    created_at: Mapped[datetime]
-    available_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(server_default="0")
-    lease_until: Mapped[datetime | None]
-    token: Mapped[int] = mapped_column(server_default="0")
-    last_error: Mapped[str] = mapped_column(String(80))
-
-
 class PushRow(Base):
     """A push that was taken, so that its repetition changes nothing."""
 

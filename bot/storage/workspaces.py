@@ -137,6 +137,26 @@ def list_admins(session: Session, workspace_id: str, limit: int = 10) -> list[st
     return list(rows)
 
 
+def find_recipient(session: Session, workspace_id: str, connected_by: str) -> str | None:
+    """Return whom to tell about a source: who connected it, else the admin seen last."""
+    admins = session.get_one(WorkspaceRow, workspace_id).admins
+    connected_it = MemberRow.user_id == connected_by
+    return session.scalar(
+        select(MemberRow.user_id)
+        .where(
+            MemberRow.workspace_id == workspace_id,
+            ~MemberRow.is_guest,
+            or_(
+                connected_it,
+                MemberRow.standing != Standing.MEMBER,
+                MemberRow.user_id.in_(admins),
+            ),
+        )
+        .order_by(case((connected_it, 0), else_=1), MemberRow.refreshed_at.desc())
+        .limit(1)
+    )
+
+
 def find_member_language(session: Session, workspace_id: str, user_id: str) -> Language:
     """Return a member's language, or that of the workspace where the member is not known.
 

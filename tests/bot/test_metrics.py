@@ -172,7 +172,6 @@ def test_with_the_token_they_are_shown(bench: Workbench) -> None:
 
 def test_a_database_that_does_not_answer_is_no_crash(bench: Workbench) -> None:
     with bench.database.sessions.begin() as session:
-        session.execute(text("DROP TABLE notices"))
         session.execute(text("DROP TABLE deliveries"))
     answer = bench.request("GET", "/metrics", headers=ALLOWED)
     assert (answer.status, answer.payload) == (503, {"error": "the database does not answer"})

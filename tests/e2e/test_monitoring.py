@@ -10,7 +10,7 @@ from tests.e2e.processes import environment, running, secrets_in
 from tests.fakes import FakeSlack
 
 TOKEN = {"Authorization": "Bearer verysecret"}
-JOBS = {"keep_house", "sync", "tell_admins", "check", "deliver", "ping"}
+JOBS = {"keep_house", "sync", "check", "deliver", "ping"}
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_nothing_about_a_person_is_kept_or_logged(
     services.database.close()
 
     written = "".join(capsys.readouterr())
-    for event in ("source not understood", "source postponed", "admin not told"):
+    for event in ("source not understood", "source postponed", "delivery failed"):
         assert event in written
     assert "Traceback" not in written
     assert find_marks(written) == []

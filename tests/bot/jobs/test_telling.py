@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.alerts import DeliveryKind
 from bot.connections import Cause, Run
 from bot.errors import SourceError
 from bot.jobs.decisions import accept_run, disconnect, keep_old, pause_source, resume_source
+from bot.storage.alert_models import DeliveryRow
 from bot.storage.models import MemberRow
-from bot.storage.source_models import NoticeRow
 from bot.storage.workspaces import (
     get_preferences,
     get_workspace,
@@ -25,6 +26,11 @@ from tests.bot.jobs.desk import Answer, Desk
 from tests.builders import NOON, a_member, a_reading, customer_facing, enablement
 
 A_DAY = timedelta(days=1)
+UNTOLD = (
+    select(DeliveryRow)
+    .where(DeliveryRow.kind == DeliveryKind.RUN, DeliveryRow.ts.is_(None))
+    .order_by(DeliveryRow.id)
+)
 USUAL = a_reading()
 FAR_FEWER = a_reading(customer_facing(90), enablement(6))
 FEWER_STILL = a_reading(customer_facing(80), enablement(6))
@@ -44,13 +50,14 @@ def forget_members(session: Session) -> None:
 def waiting(desk: Desk) -> list[str]:
     """Return who is to be told, once for each notice."""
     with desk.database.sessions() as session:
-        return list(session.scalars(select(NoticeRow.recipient).order_by(NoticeRow.id)))
+        return [row.recipient or "" for row in session.scalars(UNTOLD)]
 
 
 def tell(desk: Desk) -> int:
     """Take every notice as if Slack had; return how many there were."""
     count = len(waiting(desk))
-    desk.write(lambda session: session.execute(delete(NoticeRow)))
+    taken = update(DeliveryRow).values(ts="1.1", available_at=None)
+    desk.write(lambda session: session.execute(taken))
     return count
 
 
@@ -91,7 +98,7 @@ def test_only_the_newest_trouble_is_told_where_none_was_yet(desk: Desk) -> None:
     desk.sync(NOON + A_DAY)
     [newest] = desk.runs()[:1]
     with desk.database.sessions() as session:
-        assert session.scalars(select(NoticeRow.run_id)).all() == [newest.id]
+        assert [row.payload for row in session.scalars(UNTOLD)] == [{"run": newest.id}]
 
 
 def test_counts_kept_back_are_not_asked_about_again_but_others_are(desk: Desk) -> None:

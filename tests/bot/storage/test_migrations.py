@@ -2,15 +2,25 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import bindparam, inspect, select, text
 
+from bot.alerts import DeliveryStatus
 from bot.errors import SchemaError
-from bot.storage.columns import Base
+from bot.storage.alert_models import DeliveryRow
+from bot.storage.columns import Base, UtcDateTime
 from bot.storage.engine import Database
 from bot.storage.migrations import NEWEST, build_config, check_schema, find_version, migrate
+from bot.storage.runs import add_run
+from bot.storage.sources import add_connection
+from bot.storage.workspaces import ensure_workspace
+from tests.builders import NOON, a_connection, a_run, a_workspace
 from tests.races import Crowd, migrate_at
 
 VERSION_TABLE = "alembic_version"
+WAITING_NOTICE = text(
+    "INSERT INTO notices (workspace_id, run_id, recipient, created_at, available_at, last_error)"
+    " VALUES ('T1', :run, 'U1', :now, :due, '')"
+).bindparams(bindparam("now", type_=UtcDateTime), bindparam("due", type_=UtcDateTime))
 
 
 def list_tables(database: Database) -> set[str]:
@@ -91,3 +101,21 @@ def test_another_version_is_named(database: Database) -> None:
 
 def test_the_current_version_passes(database: Database) -> None:
     check_schema(database)
+
+
+def test_notices_that_wait_are_sent_with_everything_else(empty_database: Database) -> None:
+    config = build_config(empty_database)
+    command.upgrade(config, "0004")
+    with empty_database.sessions.begin() as session:
+        ensure_workspace(session, a_workspace(), NOON)
+        source = add_connection(session, a_connection(), None)
+        runs = [add_run(session, a_run(connection_id=known)) for known in (None, source.id)]
+        for run, due_at in zip(runs, (None, NOON), strict=True):
+            session.execute(WAITING_NOTICE, {"run": run.id, "now": NOON, "due": due_at})
+    command.upgrade(config, "0005")
+    with empty_database.sessions() as session:
+        found = session.scalars(select(DeliveryRow).order_by(DeliveryRow.key)).all()
+        assert [(row.key, row.payload, row.status, row.available_at) for row in found] == [
+            (f"run:0:{runs[0].id}", {"run": runs[0].id}, DeliveryStatus.DEAD, None),
+            (f"run:{source.id}:{runs[1].id}", {"run": runs[1].id}, DeliveryStatus.WAITING, NOON),
+        ]

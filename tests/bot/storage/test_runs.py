@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.connections import KEPT_UNMAPPED, Cause, Decision, Run
+from bot.connections import KEPT_UNMAPPED, Decision, Run
 from bot.errors import RunNotFoundError
 from bot.storage.engine import Database
 from bot.storage.runs import (
@@ -21,16 +21,14 @@ from bot.storage.runs import (
 from bot.storage.sources import add_connection
 from bot.storage.workspaces import ensure_workspace
 from rules.guards import Hold, HoldReason
-from rules.headcounts import HeadcountClass, SourceKind
+from rules.headcounts import HeadcountClass
 from rules.troubles import Detail, Incident, RunStatus, Trouble
 from tests.builders import (
     NOON,
-    TODAY,
     a_connection,
+    a_run,
     a_snapshot,
     a_workspace,
-    customer_facing,
-    enablement,
     titled,
 )
 
@@ -56,27 +54,6 @@ def known(database: Database) -> Database:
         ensure_workspace(session, a_workspace(), NOON)
         assert add_connection(session, a_connection(), None).id == 1
     return database
-
-
-def a_run(**changes: Any) -> Run:
-    defaults: dict[str, Any] = {
-        "workspace_id": "T1",
-        "connection_id": 1,
-        "kind": SourceKind.REST,
-        "source": "HRIS",
-        "status": RunStatus.OK,
-        "cause": Cause.SCHEDULE,
-        "by": None,
-        "started_at": NOON,
-        "finished_at": NOON + A_SECOND,
-        "as_of": TODAY,
-        "rows": (customer_facing(320, "sales", "EMEA"), enablement(6, fte="5.5")),
-        "people": 326,
-        "pages": 4,
-        "classified": 326,
-        "mapping": "f" * 64,
-    }
-    return Run(**(defaults | changes))
 
 
 def keep(database: Database, **changes: Any) -> Run:

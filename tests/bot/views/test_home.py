@@ -15,7 +15,6 @@ from bot.views.ids import Action
 from bot.views.language import translator
 from bot.workspaces import Briefing, Digest, Enquiry, Language, Origin, Preferences
 from rules.facts import Facts
-from rules.forecasts import Forecast, Target
 from rules.freshness import Freshness
 from rules.guards import Hold, HoldReason
 from rules.headcounts import HeadcountClass, SourceKind
@@ -33,29 +32,13 @@ from tests.builders import (
     enablement,
     some_facts,
 )
+from tests.rules.histories import UPPER_BOUND
 
 EN = translator(Language.EN)
 PREFERENCES = Preferences(alert_channel="C1", digest=Digest.WEEKLY)
 POINTS = list_ratio_points(
     [(TODAY - timedelta(weeks=week), 320 - week, Decimal(6)) for week in range(25, -1, -1)],
     DEFAULT_BOUNDS,
-)
-UPPER_BOUND = Forecast(
-    target=Target.BOUND_ABOVE,
-    people=1_501,
-    chance=Decimal("0.9"),
-    chance_soon=Decimal("0.7"),
-    earliest_week=7,
-    median_week=11,
-    latest_week=19,
-    horizon=26,
-    weeks_used=24,
-    weeks_asked=26,
-    slope=Decimal("6.25"),
-    as_of=TODAY,
-    enablers=Decimal(3),
-    bound=500,
-    reorganised_on=None,
 )
 
 
@@ -87,7 +70,7 @@ OVERRIDE = Override(HeadcountClass.ENABLEMENT, enablement(6, fte="5.5"), "U9", N
 
 def a_headcount(facts: Facts | None = None, **changes: Any) -> Enquiry:
     origin = {"as_of": TODAY, "source": SourceKind.REST, "name": "HRIS", **changes}
-    return Enquiry(facts or some_facts(), Origin(**origin), (UPPER_BOUND,))
+    return Enquiry(facts or some_facts(), Origin(**origin), (replace(UPPER_BOUND, as_of=TODAY),))
 
 
 def a_board(headcount: Enquiry | None = None, **changes: Any) -> Dashboard:
