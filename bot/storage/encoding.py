@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from rules.guards import Hold, HoldReason
@@ -12,6 +14,8 @@ from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
 from rules.mappings import Mapping, MappingRule, Placement, SegmentBy
 from rules.tallies import Tally, Traits
 from rules.troubles import Detail, Incident, Trouble
+
+_RULE = itemgetter("class", "function", "segment", "department", "title", "group")
 
 
 def encode_rows(rows: Iterable[HeadcountRow]) -> list[Any]:
@@ -85,21 +89,25 @@ def encode_mapping(mapping: Mapping) -> dict[str, Any]:
 
 def decode_mapping(stored: dict[str, Any]) -> Mapping:
     """Return the mapping that `encode_mapping` wrote; an empty object is one without rules."""
+    rules = tuple(_RULE(rule) for rule in stored.get("rules", ()))
+    return _build_mapping(rules, SegmentBy(stored.get("segment_by", SegmentBy.NOTHING)))
+
+
+@lru_cache(maxsize=32)
+def _build_mapping(rules: tuple[tuple[Any, ...], ...], segment_by: SegmentBy) -> Mapping:
+    # Most workspaces keep to the starter mapping: building its hundreds of rules anew each time
+    # was a third of what reading a source cost.
     return Mapping(
         tuple(
             MappingRule(
-                Placement(
-                    None if rule["class"] is None else HeadcountClass(rule["class"]),
-                    rule["function"],
-                    rule["segment"],
-                ),
-                rule["department"],
-                rule["title"],
-                rule["group"],
+                Placement(None if name is None else HeadcountClass(name), function, segment),
+                department,
+                title,
+                group,
             )
-            for rule in stored.get("rules", ())
+            for name, function, segment, department, title, group in rules
         ),
-        SegmentBy(stored.get("segment_by", SegmentBy.NOTHING)),
+        segment_by,
     )
 
 

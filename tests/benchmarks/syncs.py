@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from statistics import median
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.app import build_client
 from bot.connections import Connection
@@ -17,6 +18,7 @@ from bot.opening import Opener
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import migrate
 from bot.storage.models import WorkspaceRow
+from bot.storage.source_models import SourceRow
 from bot.storage.sources import add_connection, save_connection
 from bot.storage.workspaces import ensure_workspace
 from bot.vault import Vault, make_key
@@ -26,6 +28,8 @@ from rules.titles import STARTER_MAPPING
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 DUE = 500
+RESTING_DAYS = 90
+ROUNDS = 3
 PEOPLE = [
     {"id": str(number), "department": "Sales" if number else "Enablement", "title": title}
     for number, title in enumerate(["Sales Enablement Manager", *["Account Executive"] * 59])
@@ -72,7 +76,7 @@ def stub() -> Iterator[str]:
 
 
 def time_syncs(url: str, workspaces: int) -> float:
-    """Return the seconds that reading a due workspace takes, 500 of them being due."""
+    """Return the seconds that reading a due workspace takes, 500 of them being due at a time."""
     database = open_database(url)
     migrate(database)
     with stub() as address:
@@ -80,12 +84,23 @@ def time_syncs(url: str, workspaces: int) -> float:
         client = build_client("xoxb-bench", "http://127.0.0.1:9/api/")
         opener = Opener(client, vault, frozenset({"127.0.0.1"}))
         _fill(database, vault.lock({"token": "bench"}), address, workspaces)
-        begun = time.perf_counter()
-        counts = sync_due(database, opener, NOON)
-        seconds = time.perf_counter() - begun
+        times = [_time_pass(database, opener) for _ in range(ROUNDS)]
     database.close()
+    return median(times) / DUE
+
+
+def _time_pass(database: Database, opener: Opener) -> float:
+    with database.sessions.begin() as session:
+        session.execute(
+            update(SourceRow)
+            .where(SourceRow.due_at < NOON + timedelta(days=RESTING_DAYS))
+            .values(due_at=NOON - timedelta(hours=1))
+        )
+    begun = time.perf_counter()
+    counts = sync_due(database, opener, NOON)
+    seconds = time.perf_counter() - begun
     assert (counts.due, counts.ok) == (DUE, DUE), counts
-    return seconds / DUE
+    return seconds
 
 
 def _fill(database: Database, secret: str, address: str, workspaces: int) -> None:
@@ -95,7 +110,7 @@ def _fill(database: Database, secret: str, address: str, workspaces: int) -> Non
         for number in range(workspaces):
             workspace_id = f"S{number}"
             ensure_workspace(session, Workspace(workspace_id, Language.EN, "UTC"), NOON)
-            due_at = NOON - timedelta(hours=1) if number < DUE else NOON + timedelta(days=1)
+            due_at = NOON if number < DUE else NOON + timedelta(days=RESTING_DAYS)
             connection = Connection(
                 0,
                 workspace_id,
