@@ -130,7 +130,9 @@ class PushEndpoint:
         reading = _read(content_type, body, get_calendar(session, workspace_id).find_date(now))
         run = _bring(session, workspace_id, reading, now)
         payload = describe_run(run, dates=len(reading.history) + 1)
-        save_receipt(session, workspace_id, key or f"run:{run.id}", Receipt(digest, payload), now)
+        # A header begins with no space, so that no key can be this one.
+        receipt_key = key or f" run:{run.id}"
+        save_receipt(session, workspace_id, receipt_key, Receipt(digest, payload), now)
         return Answer(_status_of(payload), payload)
 
 

@@ -136,6 +136,11 @@ def test_a_key_belongs_to_its_counts(program: Program) -> None:
     assert "new one" in answer["message"]
 
 
+def test_no_key_is_that_of_a_push_without_one(program: Program) -> None:
+    program.push()
+    assert program.push(CSV, CSV_TYPE, key="run:1")[0] is HTTPStatus.OK
+
+
 def test_many_at_once_under_one_key_are_one(
     database: Database, slack: FakeSlack, threads: Crowd
 ) -> None:
