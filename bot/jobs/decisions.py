@@ -81,8 +81,11 @@ def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: dat
 
 def pause_source(
     session: Session, workspace_id: str, connection_id: int, by: str, now: datetime
-) -> Connection:
+) -> tuple[Connection, Run | None]:
     """Stop reading a source; what it last counted goes on counting until it is too old.
+
+    Returns:
+        The source, and the run that waited for a decision, which is this one.
 
     Raises:
         ConnectionNotFoundError: If it was disconnected meanwhile.
@@ -90,11 +93,10 @@ def pause_source(
     connection = replace(get_connection(session, workspace_id, connection_id), is_paused=True)
     save_connection(session, connection)
     withdraw_notices(session, connection_id)
-    open_run = find_open_run(session, connection_id)
-    if open_run is not None:
-        _decide(session, open_run, Decision.PAUSED, by, now)
+    waiting = find_open_run(session, connection_id)
+    decided = None if waiting is None else _decide(session, waiting, Decision.PAUSED, by, now)
     note_change(session, workspace_id, now)
-    return connection
+    return connection, decided
 
 
 def resume_source(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Run
 from bot.errors import DecidedAlreadyError, OutdatedButtonError
-from bot.jobs.decisions import accept_run, find_open_run, keep_old, pause_source
+from bot.jobs.decisions import accept_run, keep_old, pause_source
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.home import show_home
@@ -50,10 +50,8 @@ def pause(call: Call) -> None:
     briefing, tr = brief_admin(call)
     workspace_id, connection_id = briefing.workspace.id, read_id(call.action["value"])
     with call.services.database.sessions.begin() as session:
-        waiting = find_open_run(session, connection_id)
         now, by = call.services.clock(), briefing.member.user_id
-        connection = pause_source(session, workspace_id, connection_id, by, now)
-        decided = None if waiting is None else get_run(session, workspace_id, waiting.id or 0)
+        connection, decided = pause_source(session, workspace_id, connection_id, by, now)
     if is_in_modal(call):
         call.redraw(draw_sources(call, tr, workspace_id))
     elif "view" not in call.body:

@@ -131,8 +131,12 @@ def save_connection(session: Session, connection: Connection) -> None:
 
 
 def save_secret(session: Session, connection_id: int, secret: str) -> None:
-    """Replace a source's secret, encrypted."""
-    session.execute(update(SourceRow).where(SourceRow.id == connection_id).values(secret=secret))
+    """Replace a source's secret, encrypted; whoever reads with the old one loses the source."""
+    session.execute(
+        update(SourceRow)
+        .where(SourceRow.id == connection_id)
+        .values(secret=secret, token=SourceRow.token + 1, lease_until=None)
+    )
 
 
 def remove_connection(session: Session, connection_id: int) -> None:

@@ -170,10 +170,9 @@ def test_what_people_bring_is_never_due(desk: Desk) -> None:
     assert (resumed.is_paused, resumed.due_at) == (False, None)
 
 
-@pytest.mark.parametrize("change", [pause_source, resume_source])
-def test_what_is_not_ours_cannot_be_paused(desk: Desk, change: Change) -> None:
+@pytest.mark.parametrize(("change", "by"), [(pause_source, ("U1",)), (resume_source, ())])
+def test_what_is_not_ours_cannot_be_paused(desk: Desk, change: Change, by: tuple[str, ...]) -> None:
     desk.write(ensure_workspace, a_workspace(id="T2"), NOON)
     source = desk.connect(FAR_FEWER)
-    arguments = ["T2", source.id, *(["U1"] if change is pause_source else []), NOON]
     with pytest.raises(ConnectionNotFoundError):
-        desk.write(change, *arguments)
+        desk.write(change, "T2", source.id, *by, NOON)

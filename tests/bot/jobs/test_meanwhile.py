@@ -1,20 +1,22 @@
 """What an admin does while a source is being read is never lost."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.connections import Connection, Decision
+from bot.errors import SourceError
 from bot.jobs.connecting import draft_mapping, renew_secret
 from bot.jobs.decisions import disconnect, pause_source, resume_source
 from bot.jobs.sync import SyncCounts
+from bot.sources.readings import Reading
 from bot.storage.sources import bring_forward, get_connection, save_connection
 from bot.storage.workspaces import get_preferences, get_workspace, save_workspace
 from bot.vault import Vault, make_key
 from rules.headcounts import HeadcountClass, SourceKind
 from rules.schedules import Schedule
-from rules.troubles import RunStatus
+from rules.troubles import RunStatus, Trouble
 from tests.bot.jobs.desk import Desk, during
 from tests.builders import NOON, a_mapping, a_reading, customer_facing, enablement, titled
 
@@ -100,10 +102,16 @@ def test_a_new_credential_given_while_the_old_one_is_refused_is_tried_soon(desk:
     vault = Vault((make_key(),))
     source = desk.connect()
     later = NOON + A_MINUTE
-    renew = (vault, "T1", source.id, {"token": "new"}, later)
-    desk.says(source.name, during(lambda: desk.write(renew_secret, *renew), USUAL))
+
+    def refuse(_on: date) -> Reading:
+        desk.write(renew_secret, vault, "T1", source.id, {"token": "new"}, later)
+        raise SourceError(Trouble.UNAUTHORISED)
+
+    desk.says(source.name, refuse, USUAL)
     desk.sync()
+    assert desk.runs() == []
     assert desk.find(source).due_at == later
+    assert desk.sync(later) == SyncCounts(due=1, ok=1)
 
 
 def test_an_event_that_comes_while_it_is_read_has_it_read_again(desk: Desk) -> None:
