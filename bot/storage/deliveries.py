@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryKind, DeliveryStatus
-from bot.storage.alert_models import DeliveryRow
+from bot.storage.alert_models import DeliveryRow, EpisodeRow
 from bot.storage.upserts import insert_into
 
 WITHOUT_CHANNEL = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED)
@@ -105,6 +105,19 @@ def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> Non
             ts=case((is_lost, None), else_=DeliveryRow.ts),
         )
     )
+
+
+def forget_deliveries(session: Session, before: datetime) -> int:
+    """Delete what was first wanted earlier, save for alerts that are open; return how many."""
+    is_current = select(EpisodeRow.id).where(
+        EpisodeRow.delivery_id == DeliveryRow.id, EpisodeRow.closed_at.is_(None)
+    )
+    gone = session.execute(
+        delete(DeliveryRow)
+        .where(DeliveryRow.created_at < before, ~is_current.exists())
+        .returning(DeliveryRow.id)
+    )
+    return len(gone.all())
 
 
 def _renewed(now: datetime) -> dict[Any, Any]:

@@ -15,6 +15,7 @@ from bot.storage.runs import forget_runs
 from bot.storage.snapshots import save_history
 from bot.storage.source_models import PushRow, RunRow
 from tests.bot.jobs.desk import Desk
+from tests.bot.jobs.watch import Watch, some_counts
 from tests.builders import NOON, TODAY, a_reading, a_snapshot, customer_facing
 
 A_SECOND = timedelta(seconds=1)
@@ -58,6 +59,21 @@ def test_what_counts_is_kept_however_old_it_is(desk: Desk) -> None:
     desk.enter(customer_facing(320))
     keep_house(desk.database, NOON + 3 * HISTORY_KEPT_FOR)
     assert desk.numbers() == (320, None)
+
+
+def test_messages_are_kept_for_24_months_and_those_of_open_alerts_while_they_are_open(
+    watch: Watch,
+) -> None:
+    watch.fire()
+    keep_house(watch.database, watch.now + HISTORY_KEPT_FOR + A_DAY)
+    assert len(watch.deliveries()) == 1
+    for _ in range(3):
+        watch.pass_day(*some_counts(800))
+    said = [delivery.created_at for delivery in watch.deliveries()]
+    assert len(said) == 2
+    keep_house(watch.database, said[0] + HISTORY_KEPT_FOR + A_SECOND)
+    assert [delivery.created_at for delivery in watch.deliveries()] == said[1:]
+    assert watch.episodes()[0].delivery_id is None
 
 
 def test_receipts_of_deliveries_and_pushes_are_kept_while_a_repetition_can_meet_them(
