@@ -48,6 +48,10 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
         Trouble.REFUSED_REQUEST: Remedy(
             say("The source did not understand the request."), CHECK_MAPPING
         ),
+        Trouble.APP_REFUSED: Remedy(
+            say("Slack does not let me read that."),
+            say("Install the app again, or ask whoever manages your Slack to allow it."),
+        ),
         Trouble.SCOPE_MISSING: Remedy(
             say("Slack did not grant me a scope that this needs."),
             say("Install the app again and grant it."),
@@ -100,6 +104,7 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
         Trouble.TOO_MANY_BYTES: Remedy(say("The answer is larger than I read."), ASK_FOR_LESS),
         Trouble.TOOK_TOO_LONG: Remedy(say("Reading the source took too long."), ASK_FOR_LESS),
         Trouble.FILE_TOO_LARGE: Remedy(say("The file is too large."), USE_THE_TEMPLATE),
+        Trouble.FILE_TOO_LONG: Remedy(say("The file has more rows than I read."), USE_THE_TEMPLATE),
         Trouble.FILE_NOT_READABLE: Remedy(
             say("The file is neither CSV nor XLSX, or it is damaged."), USE_THE_TEMPLATE
         ),

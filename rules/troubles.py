@@ -28,6 +28,7 @@ class Trouble(StrEnum):
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
     REFUSED_REQUEST = "refused_request"
+    APP_REFUSED = "app_refused"
     SCOPE_MISSING = "scope_missing"
     PLAN_REQUIRED = "plan_required"
     SECRET_MISSING = "secret_missing"  # noqa: S105 - a code, not a secret
@@ -51,6 +52,7 @@ class Trouble(StrEnum):
     TOOK_TOO_LONG = "took_too_long"
     # The file is not one of ours.
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_LONG = "file_too_long"
     FILE_NOT_READABLE = "file_not_readable"
     FILE_EMPTY = "file_empty"
     FILE_GONE = "file_gone"

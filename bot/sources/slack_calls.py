@@ -24,21 +24,21 @@ LONGEST_WAIT_SECONDS = 300
 """Altogether, while Slack asks to slow down; shorter than the lease of whoever reads us."""
 REFUSALS: Mapping[str, Trouble] = MappingProxyType(
     {
-        "access_denied": Trouble.FORBIDDEN,
-        "account_inactive": Trouble.UNAUTHORISED,
+        "access_denied": Trouble.APP_REFUSED,
+        "account_inactive": Trouble.APP_REFUSED,
         "fatal_error": Trouble.SERVER_ERROR,
         "internal_error": Trouble.SERVER_ERROR,
-        "invalid_auth": Trouble.UNAUTHORISED,
-        "no_permission": Trouble.FORBIDDEN,
-        "not_allowed_token_type": Trouble.FORBIDDEN,
-        "not_authed": Trouble.UNAUTHORISED,
+        "invalid_auth": Trouble.APP_REFUSED,
+        "no_permission": Trouble.APP_REFUSED,
+        "not_allowed_token_type": Trouble.APP_REFUSED,
+        "not_authed": Trouble.APP_REFUSED,
         "plan_upgrade_required": Trouble.PLAN_REQUIRED,
         "ratelimited": Trouble.RATE_LIMITED,
         "request_timeout": Trouble.TIMED_OUT,
         "service_unavailable": Trouble.SERVER_ERROR,
-        "team_access_not_granted": Trouble.FORBIDDEN,
-        "token_expired": Trouble.UNAUTHORISED,
-        "token_revoked": Trouble.UNAUTHORISED,
+        "team_access_not_granted": Trouble.APP_REFUSED,
+        "token_expired": Trouble.APP_REFUSED,
+        "token_revoked": Trouble.APP_REFUSED,
     }
 )
 

@@ -18,8 +18,8 @@ AT_ONCE = 65_536
 SILENCE_SECONDS = 10
 MAY_TAKE = timedelta(seconds=60)
 REFUSALS: Mapping[int, Trouble] = {
-    HTTPStatus.UNAUTHORIZED: Trouble.UNAUTHORISED,
-    HTTPStatus.FORBIDDEN: Trouble.FORBIDDEN,
+    HTTPStatus.UNAUTHORIZED: Trouble.APP_REFUSED,
+    HTTPStatus.FORBIDDEN: Trouble.APP_REFUSED,
     HTTPStatus.NOT_FOUND: Trouble.FILE_GONE,
     HTTPStatus.TOO_MANY_REQUESTS: Trouble.RATE_LIMITED,
 }

@@ -114,8 +114,10 @@ def _tell_recovery(card: AlertCard) -> Phrase:
                 "With {teammates}, nobody has to own enablement yet.",
                 teammates=count_teammates(card.customer_facing),
             )
-        case Rule.DATA_STALE | Rule.SYNC_HELD:
-            return say("The headcount can be trusted again.")
+        case Rule.DATA_STALE:
+            return say("The headcount has been confirmed again.")
+        case Rule.SYNC_HELD:
+            return say("No count is held any more.")
         case Rule.FORECAST:
             return CLOSED[Reason.CROSSING_UNLIKELY]
         case _:

@@ -84,7 +84,7 @@ class _Counts:
     def add(self, record: Record) -> None:
         """Take in one row."""
         if len(self._seen) == MOST_COUNT_ROWS:
-            raise SourceError(Trouble.TOO_MANY_ROWS, limit=MOST_COUNT_ROWS)
+            raise SourceError(Trouble.FILE_TOO_LONG, limit=MOST_COUNT_ROWS)
         day = record.day(Column.AS_OF) or self._on
         if day > self._on:
             raise record.refuse(Column.AS_OF, Trouble.DATE_AHEAD)

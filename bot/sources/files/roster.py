@@ -85,7 +85,7 @@ def read_roster(records: Iterable[Record], on: date) -> Reading:
     standings: Counter[Standing] = Counter()
     for record in records:
         if standings.total() == MOST_ROSTER_ROWS:
-            raise SourceError(Trouble.TOO_MANY_ROWS, limit=MOST_ROSTER_ROWS)
+            raise SourceError(Trouble.FILE_TOO_LONG, limit=MOST_ROSTER_ROWS)
         standing = judge_person(record, on)
         standings[standing] += 1
         counts.add(record, is_counted=standing is Standing.COUNTED)
@@ -160,4 +160,4 @@ class _Counts:
         self._people[traits] += 1
         self._fte[traits] = add_fte(self._fte.get(traits, Decimal(0)), share)
         if len(self._people) > MOST_COMBINATIONS:
-            raise record.refuse(Column.TITLE, Trouble.TOO_MANY_ROWS, limit=MOST_COMBINATIONS)
+            raise record.refuse(Column.TITLE, Trouble.FILE_TOO_LONG, limit=MOST_COMBINATIONS)

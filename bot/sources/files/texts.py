@@ -51,7 +51,7 @@ def read_text(content: bytes) -> Iterator[Row]:
         except csv.Error:
             raise SourceError(Trouble.CELL_NOT_READABLE, line=line) from None
         if records.line_num > MOST_LINES:
-            raise SourceError(Trouble.TOO_MANY_ROWS, limit=MOST_LINES)
+            raise SourceError(Trouble.FILE_TOO_LONG, limit=MOST_LINES)
         yield build_row(line, cells)
 
 

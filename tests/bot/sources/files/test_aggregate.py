@@ -182,7 +182,7 @@ def test_so_many_rows_and_no_more() -> None:
     rows = [f"cf,,s{n},1," for n in range(MOST_COUNT_ROWS)]
     assert len(read(counts(*rows)).rows) == MOST_COUNT_ROWS
     incident = refuse(counts(*rows, "cf,,last,1,"))
-    assert incident == an_incident(Trouble.TOO_MANY_ROWS, limit=MOST_COUNT_ROWS)
+    assert incident == an_incident(Trouble.FILE_TOO_LONG, limit=MOST_COUNT_ROWS)
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", ",,\n,,\n", "class,count\n", "class,count\n,\n\n"])

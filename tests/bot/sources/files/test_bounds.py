@@ -47,7 +47,7 @@ def measure(name: str) -> dict[str, Any]:
         (hostile.two_letters_in_every_cell, Trouble.CELL_NOT_READABLE, {"line": 2, "limit": LONGEST_RECORD}),
         (
             hostile.titles_that_are_all_different,
-            Trouble.TOO_MANY_ROWS,
+            Trouble.FILE_TOO_LONG,
             {"line": MOST_COMBINATIONS + 2, "column": "title", "limit": MOST_COMBINATIONS},
         ),
         (hostile.a_bomb, TOO_LARGE, UNPACKED),
@@ -108,4 +108,4 @@ def test_as_many_lines_as_a_sheet_has_are_read() -> None:
     assert FileSource(content).read(TODAY).rows[0].people == 320
     with pytest.raises(SourceError) as caught:
         FileSource(content + b"\n").read(TODAY)
-    assert caught.value.incident == an_incident(Trouble.TOO_MANY_ROWS, limit=MOST_LINES)
+    assert caught.value.incident == an_incident(Trouble.FILE_TOO_LONG, limit=MOST_LINES)

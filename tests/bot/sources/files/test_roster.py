@@ -169,7 +169,7 @@ def test_nobody_there_is_a_reading_and_not_a_trouble() -> None:
 def test_so_many_rows_and_no_more() -> None:
     full = "department\n" + "Sales\n" * MOST_ROSTER_ROWS
     assert read(full).tallies == (Tally(Traits("Sales"), MOST_ROSTER_ROWS),)
-    assert refuse(f"{full}Sales\n") == an_incident(Trouble.TOO_MANY_ROWS, limit=MOST_ROSTER_ROWS)
+    assert refuse(f"{full}Sales\n") == an_incident(Trouble.FILE_TOO_LONG, limit=MOST_ROSTER_ROWS)
 
 
 def test_titles_that_are_all_different_are_not_kept() -> None:
@@ -177,5 +177,5 @@ def test_titles_that_are_all_different_are_not_kept() -> None:
     assert len(read(lines("title", *rows)).tallies) == MOST_COMBINATIONS
     incident = refuse(lines("title", *rows, "Somebody Else"))
     assert incident == an_incident(
-        Trouble.TOO_MANY_ROWS, line=MOST_COMBINATIONS + 2, column="title", limit=MOST_COMBINATIONS
+        Trouble.FILE_TOO_LONG, line=MOST_COMBINATIONS + 2, column="title", limit=MOST_COMBINATIONS
     )
