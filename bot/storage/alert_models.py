@@ -28,13 +28,13 @@ class TargetRow(Base):
             "ix_targets_candidates",
             "wakes_at",
             postgresql_where=text("is_candidate"),
-            sqlite_where=text("is_candidate"),
+            sqlite_where=text("is_candidate = 1"),
         ),
         Index(
             "ix_targets_resting",
             "wakes_at",
             postgresql_where=text("NOT is_candidate"),
-            sqlite_where=text("NOT is_candidate"),
+            sqlite_where=text("is_candidate = 0"),
         ),
         Index(
             "ix_targets_forecasts",
