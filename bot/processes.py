@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.signals import await_end, catch_signals
 from bot.socket_mode import SocketMode
+from bot.storage.deliveries import revive_refused
 from bot.storage.engine import open_database
 from bot.storage.migrations import check_schema, migrate
 from bot.vault import Vault
@@ -69,7 +70,7 @@ def run(settings: Settings, clock: Clock = utc_now) -> None:
         if settings.slack_app_token
         else _http(settings, build_wsgi(app, around, checks), stopped)
     )
-    with listening, _beating(heartbeat):
+    with listening, _beating(services, heartbeat):
         tune_interpreter()
         await_end(stopped)
         logger.info("stopping")
@@ -87,7 +88,7 @@ def work(settings: Settings) -> None:
     check_schema(services.database)
     stopped = threading.Event()
     heartbeat = _build_heartbeat(settings, services, client)
-    with _beating(heartbeat):
+    with _beating(services, heartbeat):
         catch_signals(stopped)
         logger.info("worker started")
         await_end(stopped)
@@ -236,8 +237,10 @@ def _build_heartbeat(settings: Settings, services: Services, client: WebClient) 
 
 
 @contextmanager
-def _beating(heartbeat: "Heartbeat") -> Iterator[None]:
-    """Run the timed jobs in the background."""
+def _beating(services: Services, heartbeat: "Heartbeat") -> Iterator[None]:
+    """Run the timed jobs in the background; they may have another token than those before them."""
+    with services.database.sessions.begin() as session:
+        revive_refused(session, services.clock())
     heartbeat.start()
     yield
     heartbeat.stop()

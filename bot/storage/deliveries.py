@@ -15,6 +15,8 @@ from bot.storage.upserts import insert_into
 WITHOUT_CHANNEL = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED)
 STOPPED = (*WITHOUT_CHANNEL, DeliveryStatus.DEAD)
 """Nothing is sent before somebody has done something about it."""
+WITHOUT_ACCESS = ("account_inactive", "invalid_auth", "missing_scope", "token_revoked")
+"""Refusals that are over once the app is installed again; what it had posted is still its own."""
 
 
 def want_delivery(
@@ -93,7 +95,9 @@ def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> Non
         .values(desired_rev=DeliveryRow.desired_rev + 1)
     )
     # What was posted in a channel that is closed cannot be edited: it is posted anew.
-    is_lost = DeliveryRow.status == DeliveryStatus.DISABLED
+    is_lost = (DeliveryRow.status == DeliveryStatus.DISABLED) & DeliveryRow.last_error.not_in(
+        WITHOUT_ACCESS
+    )
     session.execute(
         update(DeliveryRow)
         .where(is_theirs, DeliveryRow.status.in_(STOPPED))
@@ -104,6 +108,18 @@ def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> Non
             channel=case((is_lost, None), else_=DeliveryRow.channel),
             ts=case((is_lost, None), else_=DeliveryRow.ts),
         )
+    )
+
+
+def revive_refused(session: Session, now: datetime) -> None:
+    """Try again what Slack did not let us send, as with the token that a new process may have."""
+    session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.status == DeliveryStatus.DISABLED,
+            DeliveryRow.last_error.in_(WITHOUT_ACCESS),
+        )
+        .values(status=DeliveryStatus.WAITING, available_at=now, attempts=0)
     )
 
 

@@ -15,7 +15,7 @@ from rules.headcounts import SourceKind
 from rules.troubles import Incident, RunStatus, Trouble
 from tests.builders import a_workspace
 from tests.e2e.processes import environment, running
-from tests.fakes import HANGING, FakeSlack
+from tests.fakes import HANGING, FakeSlack, refused
 
 
 def leave_a_notice(database_url: str) -> None:
@@ -48,6 +48,18 @@ def test_what_is_due_is_done_at_once(
     with running(command, env=environment(slack, database_url), folder=tmp_path) as bot:
         assert slack.wait_for("chat.postMessage")["channel"] == "U1"
         assert bot.stop() == 0
+
+
+@pytest.mark.parametrize("command", ["run", "worker"])
+def test_a_new_start_sends_what_slack_refused_the_one_before(
+    command: str, database_url: str, slack: FakeSlack, tmp_path: Path
+) -> None:
+    leave_a_notice(database_url)
+    slack.on("chat.postMessage", refused("token_revoked"))
+    for times in (1, 2):
+        with running(command, env=environment(slack, database_url), folder=tmp_path) as bot:
+            assert slack.wait_for("chat.postMessage", times)["channel"] == "U1"
+            assert bot.stop() == 0
 
 
 @pytest.mark.parametrize("command", ["run", "worker"])

@@ -5,7 +5,6 @@ import pytest
 from bot.alerts import DeliveryKind, DeliveryStatus
 from bot.jobs.answering import take_on
 from bot.jobs.couriers import DeliverCounts
-from bot.storage.deliveries import revive_deliveries
 from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, Watch, some_counts
 from tests.fakes import BROKEN, RESET, Reply, refused
 from tests.slack_rooms import UNAVAILABLE
@@ -157,23 +156,6 @@ def test_what_failed_for_a_day_is_given_up_at_the_next_failure(watch: Watch) -> 
     assert watch.deliver().dead == 1
 
 
-def test_what_was_given_up_is_tried_again_when_there_is_news(watch: Watch) -> None:
-    watch.open_alert()
-    watch.rooms.on(POST, refused("msg_too_long"))
-    assert watch.deliver().dead == 1
-    watch.rooms.on(POST)
-    assert watch.pass_day(*some_counts(1_060)).posted == 1
-
-
-def test_what_was_given_up_is_tried_again_when_an_admin_asks(watch: Watch) -> None:
-    watch.open_alert()
-    watch.rooms.on(POST, refused("no_text"))
-    watch.deliver()
-    watch.rooms.on(POST)
-    watch.write(revive_deliveries, "T1", watch.now)
-    assert watch.deliver().posted == 1
-
-
 def test_a_message_that_was_deleted_is_posted_anew(watch: Watch) -> None:
     message = watch.fire()
     watch.rooms.remove(message)
@@ -236,15 +218,3 @@ def test_an_admin_hears_of_a_closed_channel_once_in_their_own_language(watch: Wa
     assert "アラート" in str(told.shown)
     assert watch.pass_day(*some_counts(1_060)) == DeliverCounts()
     assert watch.episodes()[0].closed_at is None
-
-
-def test_another_channel_gets_what_the_closed_one_did_not(watch: Watch) -> None:
-    watch.fire()
-    watch.rooms.on(EDIT, refused("channel_not_found"))
-    watch.pass_day(*some_counts(1_060))
-    watch.set(alert_channel="C2")
-    watch.write(revive_deliveries, "T1", watch.now)
-    watch.rooms.on(EDIT)
-    watch.deliver()
-    (message,) = watch.rooms.posted("C2")
-    assert "1,060" in str(message.shown)

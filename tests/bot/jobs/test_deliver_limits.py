@@ -2,12 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts import DeliveryKind, DeliveryStatus
+from bot.alerts import DeliveryKind
 from bot.jobs.couriers import DeliverCounts
-from bot.jobs.preferences import save_changes
-from bot.preferences.changes import Setting
-from bot.storage.deliveries import revive_deliveries, want_delivery
-from bot.storage.outbox import claim_deliveries, stop_delivery
+from bot.storage.deliveries import want_delivery
+from bot.storage.outbox import claim_deliveries
 from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, Watch, some_counts
 from tests.fakes import RATE_LIMITED, Reply, refused
 
@@ -57,40 +55,6 @@ def test_a_talkative_workspace_keeps_nobody_waiting(watch: Watch) -> None:
     with watch.database.sessions.begin() as session:
         first = claim_deliveries(session, watch.now, 40)
     assert [one.workspace_id for one in first] == ["T1"] * 5 + ["T2"]
-
-
-def test_without_a_channel_an_alert_waits_until_one_is_chosen(watch: Watch) -> None:
-    watch.set(alert_channel=None)
-    watch.open_alert()
-    assert watch.deliver() == DeliverCounts(due=1, deferred=1)
-    assert watch.pass_day(*some_counts(1_060)) == DeliverCounts()
-    assert watch.deliveries()[0].status is DeliveryStatus.NO_CHANNEL
-    watch.write(save_changes, "T1", {Setting.ALERT_CHANNEL: CHANNEL}, watch.now)
-    assert watch.deliver().posted == 1
-    assert "1,060" in str(watch.rooms.posted(CHANNEL)[0].shown)
-
-
-def test_a_channel_chosen_while_a_worker_gives_up_is_not_missed(watch: Watch) -> None:
-    watch.set(alert_channel=None)
-    watch.open_alert()
-    with watch.database.sessions.begin() as session:
-        (claimed,) = claim_deliveries(session, watch.now, 40)
-    watch.set(alert_channel=CHANNEL)
-    watch.write(revive_deliveries, "T1", watch.now)
-    watch.write(stop_delivery, claimed, DeliveryStatus.NO_CHANNEL, "no_channel", watch.now)
-    assert watch.deliver().posted == 1
-
-
-def test_what_was_over_long_before_a_channel_was_chosen_stays_untold(watch: Watch) -> None:
-    watch.set(alert_channel=None)
-    watch.open_alert()
-    for _ in range(3):
-        watch.pass_day(*some_counts(800))
-    watch.set(alert_channel=CHANNEL)
-    watch.write(revive_deliveries, "T1", watch.now + 2 * DAY)
-    watch.pass_time(2 * DAY)
-    assert watch.rooms.posted() == []
-    assert {row.status for row in watch.deliveries()} == {DeliveryStatus.DELIVERED}
 
 
 def test_at_night_nothing_is_posted_but_what_stands_there_is_kept_current(watch: Watch) -> None:
