@@ -45,6 +45,18 @@ STAGE_SYNCS = Figure(2, Grade.JUDGEMENT, OURS)
 TOLD_FROM = Figure(5, Grade.JUDGEMENT, OURS)
 
 
+class TuningError(ValueError):
+    """Numbers that cannot be, or not beside each other.
+
+    Attributes:
+        names: The attributes of `Tuning` that are at fault.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"unsound tuning of {', '.join(names)}")
+        self.names = names
+
+
 @dataclass(frozen=True, slots=True)
 class Tuning:
     """Everything about alerts that can be set.
@@ -74,7 +86,7 @@ class Tuning:
         stage_syncs: Fresh syncs in a row that agree on a new stage.
 
     Raises:
-        ValueError: If the numbers contradict each other.
+        TuningError: If the numbers contradict each other.
     """
 
     pending_syncs: int = PENDING_SYNCS.value
@@ -105,9 +117,9 @@ class Tuning:
     stage_syncs: int = STAGE_SYNCS.value
 
     def __post_init__(self) -> None:
-        for name, is_sound in self._list_checks():
-            if not is_sound:
-                raise ValueError(f"unsound tuning of {name}: {getattr(self, name)}")
+        unsound = tuple(name for name, is_sound in self._list_checks() if not is_sound)
+        if unsound:
+            raise TuningError(unsound)
 
     def _list_checks(self) -> tuple[tuple[str, bool], ...]:
         none = timedelta()

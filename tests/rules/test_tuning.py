@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rules.alert_rules import ABOUT_COUNTS, DriftRule, Rule
-from rules.tuning import DEFAULT_TUNING, Tuning
+from rules.tuning import DEFAULT_TUNING, Tuning, TuningError
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -99,6 +99,12 @@ def test_numbers_must_not_contradict_each_other(name: str, value: Any, is_sound:
     else:
         with pytest.raises(ValueError, match="unsound tuning of"):
             Tuning(**{name: value})
+
+
+def test_all_that_is_unsound_is_named_at_once() -> None:
+    with pytest.raises(TuningError) as refused:
+        Tuning(settled_up_to=4, settled_window=15 * DAY, stage_syncs=0)
+    assert refused.value.names == ("flapping_from", "settled_window", "stage_syncs")
 
 
 @pytest.mark.parametrize("kind", Rule)

@@ -12,12 +12,14 @@ from bot.storage.watches import get_tuning
 from bot.views.ids import Action, Callback
 from bot.views.language import translator
 from bot.views.notices import FOR_ADMINS, TUNING_RESET, TUNING_SAVED
-from bot.views.tuning import HINTS, LABELS, tuning_form
+from bot.views.tuning import GROUPS, HINTS, LABELS, tuning_form
 from bot.workspaces import Language, Standing
 from rules.tuning import DEFAULT_TUNING, Tuning
 from tests.blockkit import check_view, check_view_schema, texts
-from tests.bot.listeners.firing import fire, pass_days, read_card
+from tests.bot.listeners.firing import ALERTS, fire, pass_days, read_card
+from tests.bot.listeners.setting_payloads import change
 from tests.bot.workbench import Workbench, buttons, says
+from tests.builders import some_facts
 from tests.slack_payloads import TEAM, Payload, a_change, a_submission, an_open_view
 
 
@@ -109,6 +111,35 @@ def test_each_fault_is_said_beside_its_field(bench: Workbench, language: Languag
     assert answer["response_action"] == "errors"
     assert set(answer["errors"]) == {Knob.PENDING_SYNCS, Knob.REMINDERS, Knob.CLEAR_SYNCS}
     assert tuned(bench) == DEFAULT_TUNING
+
+
+@pytest.mark.parametrize("language", Language)
+def test_numbers_that_contradict_each_other_are_told_at_one_of_them(
+    bench: Workbench, language: Language
+) -> None:
+    bench.add_member(standing=Standing.ADMIN, language=language)
+    answer = submit(bench, flapping_from="2", settled_up_to="2", settled_window="30")
+    assert set(answer["errors"]) == {Knob.FLAPPING_FROM, Knob.SETTLED_WINDOW}
+    assert "3" in answer["errors"][Knob.FLAPPING_FROM]
+    assert "14" in answer["errors"][Knob.SETTLED_WINDOW]
+    assert tuned(bench) == DEFAULT_TUNING
+
+
+def test_one_sync_and_no_hours_let_an_alert_come_at_once(admin: Workbench) -> None:
+    change(admin, alert_channel=ALERTS)
+    submit(admin, pending_syncs="1", pending_for="0")
+    admin.add_headcount(some_facts(1_600, "3"))
+    pass_days(admin, 0)
+    [post] = admin.slack.sent("chat.postMessage")
+    assert "1:533" in post["text"]
+
+
+def test_every_field_stands_once_under_a_heading(admin: Workbench) -> None:
+    knobs = [knob for _, grouped in GROUPS for knob in grouped]
+    assert knobs == list(Knob)
+    kinds = [block["type"] for block in open_form(admin)["blocks"]]
+    assert kinds.count("header") == len(GROUPS)
+    assert kinds[:3] == ["section", "header", "input"]
 
 
 def test_no_reminders_is_a_choice(admin: Workbench) -> None:
