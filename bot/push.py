@@ -1,9 +1,8 @@
 """Counts that a program pushes: `POST /api/headcount`, with a workspace's own token."""
 
-import json
 import logging
+from collections import defaultdict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -13,13 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Run
-from bot.errors import SourceError
 from bot.jobs.entries import bring
 from bot.jobs.runs import get_calendar
+from bot.push_answers import Answer, PushRefusedError
+from bot.push_bodies import read_body
 from bot.push_tokens import digest_token
 from bot.services import Services
-from bot.sources.files.aggregate import parse_aggregate_records
-from bot.sources.files.source import FileSource
 from bot.sources.readings import Reading
 from bot.storage.pushes import Receipt, count_pushes, find_receipt, save_receipt
 from bot.storage.workspaces import find_pusher
@@ -28,9 +26,8 @@ from bot.workspaces import Language
 from rules.guards import describe_hold
 from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
 from rules.mappings import Mapping as Titles
-from rules.remedies import REMEDIES, describe_details
-from rules.troubles import Incident, RunStatus, Trouble
-from rules.wording import Phrase, say
+from rules.troubles import RunStatus
+from rules.wording import say
 
 logger = logging.getLogger(__name__)
 
@@ -40,31 +37,6 @@ WINDOW = timedelta(minutes=1)
 PUSHER = "push"
 """Stands in the history where otherwise an admin does."""
 SCHEME = "Bearer "
-CSV, JSON = "text/csv", "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a program gets back; always JSON."""
-
-    status: HTTPStatus
-    payload: Mapping[str, Any]
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-class PushRefusedError(Exception):
-    """A push that cannot be taken; in English, as programs and those who write them read it."""
-
-    def __init__(
-        self,
-        status: HTTPStatus,
-        code: str,
-        phrase: Phrase,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(code)
-        message = translator(Language.EN).say(phrase)
-        self.answer = Answer(status, {"error": code, "message": message}, headers or {})
 
 
 class PushEndpoint:
@@ -72,6 +44,10 @@ class PushEndpoint:
 
     def __init__(self, services: Services) -> None:
         self._database, self._clock = services.database, services.clock
+        # Nothing of them is stored: each process counts those that it read in vain.
+        self._refusals: defaultdict[str, deque[datetime]] = defaultdict(
+            lambda: deque(maxlen=MOST_AT_ONCE)
+        )
 
     def take(self, headers: Mapping[str, str], body: bytes) -> Answer:
         """Let pushed counts count, hold them where a guard says so, or say what is wrong.
@@ -102,22 +78,53 @@ class PushEndpoint:
         return workspace_id
 
     def _take(self, workspace_id: str, key: str, content_type: str, body: bytes) -> Answer:
+        now, digest = self._clock(), sha256(body).hexdigest()
+        with Session(self._database.reader) as session:
+            answer = self._find_answer(session, workspace_id, key, digest, now)
+            on = get_calendar(session, workspace_id).find_date(now)
+        if answer is not None:
+            return answer
+        # Before the transaction, for which all who write would wait.
+        reading = self._read(workspace_id, content_type, body, on, now)
         try:
-            with self._database.sessions.begin() as session:
-                return self._answer(session, workspace_id, key, content_type, body)
+            return self._keep(workspace_id, key, digest, reading, now)
         except IntegrityError:
             # The same key came twice at once: the other push is stored now, and answers for both.
-            with self._database.sessions.begin() as session:
-                return self._answer(session, workspace_id, key, content_type, body)
+            return self._keep(workspace_id, key, digest, reading, now)
 
-    def _answer(
-        self, session: Session, workspace_id: str, key: str, content_type: str, body: bytes
+    def _read(
+        self, workspace_id: str, content_type: str, body: bytes, on: date, now: datetime
+    ) -> Reading:
+        try:
+            return read_body(content_type, body, on)
+        except PushRefusedError:
+            self._refusals[workspace_id].append(now)
+            raise
+
+    def _keep(
+        self, workspace_id: str, key: str, digest: str, reading: Reading, now: datetime
     ) -> Answer:
-        now, digest = self._clock(), sha256(body).hexdigest()
+        with self._database.sessions.begin() as session:
+            answer = self._find_answer(session, workspace_id, key, digest, now)
+            if answer is not None:
+                return answer
+            run = _bring(session, workspace_id, reading, now)
+            payload = describe_run(run, dates=len(reading.history) + 1)
+            # A header begins with no space, so that no key can be this one.
+            receipt_key = key or f" run:{run.id}"
+            save_receipt(session, workspace_id, receipt_key, Receipt(digest, payload), now)
+            return Answer(_status_of(payload), payload)
+
+    def _find_answer(
+        self, session: Session, workspace_id: str, key: str, digest: str, now: datetime
+    ) -> Answer | None:
+        """Return the answer that a push had already, or None for one that may be taken."""
         receipt = find_receipt(session, workspace_id, key) if key else None
         if receipt is not None:
             return _repeat(receipt, digest)
-        if count_pushes(session, workspace_id, now - WINDOW) >= MOST_AT_ONCE:
+        since = now - WINDOW
+        refused = sum(at > since for at in tuple(self._refusals[workspace_id]))
+        if refused + count_pushes(session, workspace_id, since) >= MOST_AT_ONCE:
             raise PushRefusedError(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_pushes",
@@ -127,13 +134,7 @@ class PushEndpoint:
                 ),
                 {"Retry-After": str(int(WINDOW.total_seconds()))},
             )
-        reading = _read(content_type, body, get_calendar(session, workspace_id).find_date(now))
-        run = _bring(session, workspace_id, reading, now)
-        payload = describe_run(run, dates=len(reading.history) + 1)
-        # A header begins with no space, so that no key can be this one.
-        receipt_key = key or f" run:{run.id}"
-        save_receipt(session, workspace_id, receipt_key, Receipt(digest, payload), now)
-        return Answer(_status_of(payload), payload)
+        return None
 
 
 def _bring(session: Session, workspace_id: str, reading: Reading, now: datetime) -> Run:
@@ -158,57 +159,6 @@ def _read_key(headers: Mapping[str, str]) -> str:
             say("Idempotency-Key has more than {limit} characters.", limit=LONGEST_KEY),
         )
     return key
-
-
-def _read(content_type: str, body: bytes, on: date) -> Reading:
-    kind = content_type.partition(";")[0].strip().lower()
-    try:
-        if kind == CSV:
-            return _read_csv(body, on)
-        if kind == JSON:
-            return parse_aggregate_records(_read_records(body), on, SourceKind.PUSH)
-    except SourceError as error:
-        raise _refuse(error.incident) from None
-    raise PushRefusedError(
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        "unsupported_media_type",
-        say("Send Content-Type {json} or {csv}.", json=JSON, csv=CSV),
-    )
-
-
-def _read_csv(body: bytes, on: date) -> Reading:
-    reading = FileSource(body).read(on)
-    if reading.tallies:
-        # A list of posts needs a mapping, and nobody sits at the other end to make one.
-        raise SourceError(Trouble.COLUMN_MISSING, column="class")
-    history = tuple(replace(snapshot, source=SourceKind.PUSH) for snapshot in reading.history)
-    return replace(reading, history=history)
-
-
-def _read_records(body: bytes) -> list[Mapping[str, object]]:
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
-        sent = None
-    rows = sent.get("rows") if isinstance(sent, dict) else sent
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise PushRefusedError(
-            HTTPStatus.BAD_REQUEST,
-            "not_readable",
-            say("Send a list of rows, or an object with one under “rows”, as JSON."),
-        )
-    return rows
-
-
-def _refuse(incident: Incident) -> PushRefusedError:
-    tr, remedy = translator(Language.EN), REMEDIES[incident.trouble]
-    refusal = PushRefusedError(
-        HTTPStatus.UNPROCESSABLE_ENTITY, incident.trouble.value, remedy.happened
-    )
-    details = [tr.say(detail) for detail in describe_details(incident)]
-    payload = dict(refusal.answer.payload) | {"remedy": tr.say(remedy.helps), "read": details}
-    refusal.answer = Answer(refusal.answer.status, payload)
-    return refusal
 
 
 def _repeat(receipt: Receipt, digest: str) -> Answer:

@@ -53,8 +53,9 @@ MAY_IMPORT = {
     "bot.listeners": f"rules {VALUES} bot.refusals bot.services bot.views bot.storage bot.opening"
     " bot.sources bot.jobs bot.push_tokens slack_bolt slack_sdk sqlalchemy.orm",
     "bot.app": "bot.services bot.listeners slack_bolt slack_sdk",
-    "bot.push": f"rules {VALUES} bot.push_tokens bot.services bot.sources bot.storage bot.jobs"
-    " bot.views sqlalchemy",
+    "bot.push_answers": "rules bot.workspaces bot.views",
+    "bot.push_bodies": "rules bot.errors bot.workspaces bot.views bot.sources bot.push_answers",
+    "bot.push": f"rules {VALUES} bot.push_answers bot.push_bodies bot.push_tokens bot.services bot.sources bot.storage bot.jobs bot.views sqlalchemy",
     "bot.metrics": "bot.clock bot.storage prometheus_client sqlalchemy",
     "bot.wsgi": "bot.errors bot.push bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",
@@ -63,8 +64,7 @@ MAY_IMPORT = {
     "bot.processes": "bot.app bot.clock bot.errors bot.jobs bot.metrics bot.opening bot.push bot.scheduler bot.services"
     " bot.settings bot.signals bot.socket_mode bot.storage bot.vault bot.wsgi slack_bolt slack_sdk waitress",
     "bot.web": "bot.processes bot.settings gunicorn",
-    "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.refusals bot.settings bot.storage slack_sdk"
-    " sqlalchemy",
+    "bot.doctor": "bot.app bot.clock bot.errors bot.manifest bot.refusals bot.settings bot.storage slack_sdk sqlalchemy",
     "bot.sandbox": "click starlette uvicorn yaml",  # a Slack that knows nothing of the bot
     "bot.trial": "bot watchfiles",
     # slack_sdk: an alert channel is tried out from a shell as it is from Slack.

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.engine import Database, open_database
+from tests.bot.pushing import Program
 from tests.bot.workbench import Transport, Workbench
 from tests.fakes import FakeSlack
 
@@ -37,3 +38,8 @@ def bench(sqlite: Database, slack: FakeSlack, transport: Transport) -> Iterator[
     made = Workbench(sqlite, slack, transport)
     yield made
     made.close()
+
+
+@pytest.fixture
+def program(bench: Workbench) -> Program:
+    return Program(bench)

@@ -12,6 +12,7 @@ from bot.sources.files.records import build_records
 from bot.sources.files.roster import read_roster
 from bot.sources.files.rows import Row
 from bot.sources.files.tables import read_table
+from bot.sources.files.texts import read_text
 from bot.sources.readings import Reading
 from rules.headcounts import SourceKind
 from rules.troubles import Trouble
@@ -63,6 +64,20 @@ class FileSource:
             yield row
         if self._progress is not None:
             self._progress(read)
+
+
+def read_counts(content: bytes, on: date, kind: SourceKind) -> Reading:
+    """Return the counts of a CSV text in the aggregate template.
+
+    Raises:
+        SourceError: If it cannot be read to its end.
+    """
+    rows = (row for row in read_text(content) if row.cells)
+    first = next(rows, None)
+    if first is None:
+        raise SourceError(Trouble.FILE_EMPTY)
+    header = parse_header(first.cells, [Template.AGGREGATE])
+    return read_aggregate(build_records(rows, header), on, kind)
 
 
 def template_csv() -> str:
