@@ -24,6 +24,8 @@ from bot.services import Services
 
 logger = logging.getLogger(__name__)
 
+WATCHES_EVERY = timedelta(seconds=1)
+"""How often the heartbeat looks whether somebody has set the machine's clock."""
 MISSED_TICKS = 3
 """A job that is this many intervals late is not coming any more."""
 READING_MAY_TAKE = timedelta(minutes=10)
@@ -82,20 +84,24 @@ def build_jobs(services: Services, client: WebClient) -> list[Job]:
 class Heartbeat:
     """Runs the jobs until it is stopped, and knows whether they still run.
 
-    Time is measured by the monotonic clock: a machine whose clock is set back has not stopped.
+    Being late is measured by the monotonic clock. APScheduler goes by the machine's: set back, that
+    one would keep every job waiting for what was taken off, so that a watcher wakes them.
 
     Args:
         jobs: Each has a thread of its own, so that a slow source holds up nothing else.
         clock: Gives the jobs their time; the sandbox has one of its own.
+        wall: The machine's clock.
     """
 
-    def __init__(self, jobs: Sequence[Job], clock: Clock) -> None:
+    def __init__(self, jobs: Sequence[Job], clock: Clock, wall: Clock = utc_now) -> None:
         self._jobs = {job.name: job for job in jobs}
-        self._clock = clock
+        self._clock, self._wall = clock, wall
         self._seen = dict.fromkeys(self._jobs, time.monotonic())
         self._running: set[str] = set()
         self._durations: dict[str, float] = {}
         self._changed = threading.Condition()
+        self._stopped = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="clock-watch", daemon=True)
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={name: ThreadPoolExecutor(1) for name in self._jobs},
@@ -118,12 +124,15 @@ class Heartbeat:
                 args=(job,),
                 id=job.name,
                 executor=job.name,
-                next_run_time=utc_now(),
+                next_run_time=self._wall(),
             )
         self._scheduler.start()
+        self._watcher.start()
 
     def stop(self) -> None:
         """Begin no job any more; one that runs goes on."""
+        self._stopped.set()
+        self._watcher.join()
         self._scheduler.shutdown(wait=False)
 
     def settle(self) -> None:
@@ -146,6 +155,16 @@ class Heartbeat:
                 if now - seen > self._jobs[name].patience.total_seconds()
             ]
         return f"late: {', '.join(late)}" if late else "ok"
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(WATCHES_EVERY.total_seconds()):
+            now = self._wall()
+            for job in self._scheduler.get_jobs():
+                # What is further off than an interval was planned by a clock that went ahead.
+                if job.next_run_time > now + job.trigger.interval:
+                    job.modify(next_run_time=now)
+            # It may sleep out a time that it worked out while the clock was wrong.
+            self._scheduler.wakeup()
 
     def _tick(self, job: Job) -> None:
         with self._changed:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.clock import Clock, utc_now
 from bot.scheduler import MISSED_TICKS, Heartbeat, Job, build_jobs, run_job
 from tests.bot.workbench import Transport, Workbench
 from tests.fakes import PATIENCE_SECONDS
@@ -19,6 +21,26 @@ SOON = timedelta(seconds=1)
 """APScheduler counts in whole seconds."""
 NEVER_AGAIN = timedelta(days=1)
 A_MOMENT = timedelta(milliseconds=1)
+HOUR = timedelta(hours=1)
+
+
+class Wall:
+    """The machine's clock, which is wrong until somebody sets it right."""
+
+    def __init__(self, error: timedelta) -> None:
+        self._error = error
+        self._readings = threading.Semaphore(0)
+
+    def __call__(self) -> datetime:
+        self._readings.release()
+        return utc_now() + self._error
+
+    def set_right(self) -> None:
+        self._error = timedelta()
+
+    def await_reading(self) -> None:
+        """Return once it is read, after all readings waited for before."""
+        assert self._readings.acquire(timeout=PATIENCE_SECONDS)
 
 
 def a_job(run: Callable[[datetime], object], **changes: Any) -> Job:
@@ -26,8 +48,8 @@ def a_job(run: Callable[[datetime], object], **changes: Any) -> Job:
 
 
 @contextmanager
-def beating(*jobs: Job) -> Iterator[Heartbeat]:
-    heartbeat = Heartbeat(jobs, clock=lambda: NOON)
+def beating(*jobs: Job, wall: Clock = utc_now) -> Iterator[Heartbeat]:
+    heartbeat = Heartbeat(jobs, clock=lambda: NOON, wall=wall)
     heartbeat.start()
     try:
         yield heartbeat
@@ -41,6 +63,12 @@ def await_description(heartbeat: Heartbeat, wanted: str) -> None:
     assert any(heartbeat.describe() == wanted or tick.wait(0.005) for _ in range(patience)), (
         heartbeat.describe()
     )
+
+
+def await_end_of(threads: set[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join(PATIENCE_SECONDS)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 def test_a_job_is_given_the_time_of_its_run() -> None:
@@ -163,6 +191,44 @@ def test_after_the_stop_nothing_begins_and_what_runs_may_end() -> None:
     released.set()
     heartbeat.settle()
     assert runs == [NOON]
+
+
+def test_a_clock_that_is_set_back_keeps_no_job_waiting_and_wakes_it_once() -> None:
+    wall, runs, ran = Wall(2 * NEVER_AGAIN), list[datetime](), threading.Event()
+
+    def run(now: datetime) -> None:
+        runs.append(now)
+        ran.set()
+
+    with beating(a_job(run), wall=wall):
+        wall.set_right()
+        assert ran.wait(PATIENCE_SECONDS)
+        for _ in range(4):
+            wall.await_reading()
+    assert runs == [NOON]
+
+
+def test_a_clock_that_is_set_forward_makes_up_for_nothing() -> None:
+    wall, runs = Wall(-HOUR), list[float]()
+    ran_twice = threading.Event()
+
+    def run(_now: datetime) -> None:
+        runs.append(time.monotonic())
+        if len(runs) > 1:
+            ran_twice.set()
+
+    with beating(a_job(run, every=SOON), wall=wall):
+        wall.set_right()
+        assert ran_twice.wait(PATIENCE_SECONDS)
+    assert runs[1] - runs[0] > SOON.total_seconds() / 2
+
+
+def test_the_heartbeat_leaves_no_thread_behind() -> None:
+    before = set(threading.enumerate())
+    with beating(a_job(print)) as heartbeat:
+        assert set(threading.enumerate()) > before
+    heartbeat.settle()
+    await_end_of(set(threading.enumerate()) - before)
 
 
 @pytest.mark.parametrize("transport", [Transport.HTTP], indirect=True)
