@@ -32,10 +32,14 @@ class Supply:
     @property
     def lifespan(self) -> Lifespan:
         """Return until when these counts can be trusted."""
-        if self.kind not in KEPT_BY_HAND:
-            return plan_lifespan(self.kind, self.checked_at, self.interval)
-        # A file imported today may hold the counts of last winter.
-        counted_at = datetime.combine(self.as_of, time(), UTC)
+        if self.kind in KEPT_BY_HAND:
+            # A file imported today may hold the counts of last winter.
+            counted_at = datetime.combine(self.as_of, time(), UTC)
+        elif self.kind is SourceKind.PUSH:
+            # So may a push; one of today is as fresh as its hour.
+            counted_at = datetime.combine(self.as_of + timedelta(days=1), time(), UTC)
+        else:
+            counted_at = self.checked_at
         return plan_lifespan(self.kind, min(counted_at, self.checked_at), self.interval)
 
 

@@ -145,6 +145,13 @@ def test_what_people_bring_is_as_old_as_its_date(kind: SourceKind) -> None:
     assert by_hand(kind=kind).lifespan.stale_at == MIDNIGHT + HAND_KEPT_FRESH_FOR
 
 
+def test_what_is_pushed_is_as_old_as_the_day_it_was_counted_on() -> None:
+    months_back = a_supply(kind=SourceKind.PUSH, as_of=TODAY - 80 * A_DAY)
+    assert months_back.lifespan.judge(NOON) is Freshness.EXPIRED
+    yesterday = a_supply(kind=SourceKind.PUSH, as_of=TODAY - A_DAY)
+    assert yesterday.lifespan.stale_at == MIDNIGHT + 2 * A_DAY + STALE_SLACK
+
+
 def test_what_is_read_is_as_fresh_as_its_check_whatever_date_it_carries() -> None:
     """A warehouse may be a day behind and is still the newest there is."""
     supply = a_supply(as_of=TODAY - 80 * A_DAY)
