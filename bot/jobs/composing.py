@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, Delivery, DeliveryKind, DeliveryStatus
 from bot.errors import RunNotFoundError
+from bot.jobs.decisions import find_decision
 from bot.jobs.digest import write_digest
 from bot.storage.cards import find_card, list_cards
 from bot.storage.deliveries import STOPPED, find_place
 from bot.storage.forecasts import list_kept_forecasts
+from bot.storage.notices import ASKS
 from bot.storage.runs import get_run
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import find_member_language, get_preferences, get_workspace
@@ -185,7 +187,9 @@ def _write_run(desk: _Desk) -> Messages:
         run = get_run(desk.session, desk.workspace.id, int(desk.delivery.payload["run"]))
     except RunNotFoundError:
         return ()
-    message = run_notice(_speak_to(desk, desk.delivery.recipient or ""), run)
+    run = find_decision(desk.session, run)
+    is_over = not desk.delivery.payload.get(ASKS)
+    message = run_notice(_speak_to(desk, desk.delivery.recipient or ""), run, is_over=is_over)
     return (message, plain_text(message))
 
 

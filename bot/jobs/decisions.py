@@ -10,7 +10,7 @@ from bot.errors import DecidedAlreadyError
 from bot.jobs.runs import accept, get_calendar
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
-from bot.storage.notices import withdraw_notices
+from bot.storage.notices import settle_questions
 from bot.storage.observations import note_change, note_sync
 from bot.storage.runs import find_newest_count, get_run, save_decision
 from bot.storage.snapshots import forget_all_snapshots, save_history
@@ -44,10 +44,10 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
         due_at = get_calendar(session, workspace_id).find_next(now, workspace_id)
         connection = replace(connection, due_at=due_at)
     save_connection(session, connection)
-    take_over(session, connection)
+    take_over(session, connection, now)
     save_history(session, workspace_id, run.history, now)
     publish_headcount(session, workspace_id, now)
-    withdraw_notices(session, connection.id)
+    settle_questions(session, connection.id, now)
     decided = _decide(session, run, Decision.ACCEPTED, by, now)
     note_sync(session, workspace_id, Outcome.COUNTED, now)
     return decided
@@ -71,7 +71,7 @@ def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: dat
     elif _is_drafted(connection, run):
         connection = replace(connection, draft=None)
     save_connection(session, connection)
-    withdraw_notices(session, connection.id)
+    settle_questions(session, connection.id, now)
     decided = _decide(session, run, Decision.KEPT, by, now)
     if run.cause is not Cause.PREVIEW:
         publish_headcount(session, workspace_id, now)
@@ -92,7 +92,7 @@ def pause_source(
     """
     connection = replace(get_connection(session, workspace_id, connection_id), is_paused=True)
     save_connection(session, connection)
-    withdraw_notices(session, connection_id)
+    settle_questions(session, connection_id, now)
     waiting = find_open_run(session, connection_id)
     decided = None if waiting is None else _decide(session, waiting, Decision.PAUSED, by, now)
     note_change(session, workspace_id, now)
@@ -139,13 +139,13 @@ def disconnect(
         ConnectionNotFoundError: If it was disconnected meanwhile.
     """
     connection = get_connection(session, workspace_id, connection_id)
-    remove_connection(session, connection_id)
+    remove_connection(session, connection_id, now)
     if forgets_history:
         forget_all_snapshots(session, workspace_id, connection.kind)
     publish_headcount(session, workspace_id, now)
 
 
-def take_over(session: Session, connection: Connection) -> None:
+def take_over(session: Session, connection: Connection, now: datetime) -> None:
     """Make a source the one truth for its classes: whoever supplied them before, no longer does.
 
     What is left without a class is deleted where people kept it by hand, and paused where it is
@@ -158,18 +158,18 @@ def take_over(session: Session, connection: Connection) -> None:
             continue
         left = other.supplies - connection.supplies
         if not left and other.kind in PUSHED:
-            remove_connection(session, other.id)
+            remove_connection(session, other.id, now)
             continue
         if not left:
-            _end_question(session, other.id)
+            _end_question(session, other.id, now)
         save_connection(
             session, replace(other, supplies=left, is_paused=other.is_paused or not left)
         )
 
 
-def _end_question(session: Session, connection_id: int) -> None:
+def _end_question(session: Session, connection_id: int, now: datetime) -> None:
     """Ask nobody any more about counts of a source that can make none count."""
-    withdraw_notices(session, connection_id)
+    settle_questions(session, connection_id, now)
     open_run = find_open_run(session, connection_id)
     if open_run is not None:
         save_decision(session, replace(open_run, decision=Decision.PAUSED))
@@ -179,6 +179,15 @@ def find_open_run(session: Session, connection_id: int) -> Run | None:
     """Return the counts of a source that an admin still has to decide about, or None."""
     newest = find_newest_count(session, connection_id)
     return newest if newest is not None and newest.is_open else None
+
+
+def find_decision(session: Session, run: Run) -> Run:
+    """Return a run with what was decided about it, be it through a later one that counts the same."""
+    newest = find_newest_count(session, run.connection_id or 0)
+    if not run.is_open or newest is None or not _counts_the_same(run, newest):
+        return run
+    by, at = newest.decided_by, newest.decided_at
+    return replace(run, decision=newest.decision, decided_by=by, decided_at=at)
 
 
 def _get_open_run(session: Session, workspace_id: str, run_id: int) -> tuple[Run, Connection]:

@@ -163,4 +163,4 @@ def _keep_by_hand(
         connection = add_connection(session, connection, None)
     else:
         save_connection(session, connection)
-    take_over(session, connection)
+    take_over(session, connection, now)

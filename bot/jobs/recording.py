@@ -9,7 +9,7 @@ from bot.jobs.decisions import take_over
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount
-from bot.storage.notices import add_notice, withdraw_notices
+from bot.storage.notices import add_notice, settle_questions, withdraw_notices
 from bot.storage.observations import note_sync
 from bot.storage.runs import add_run
 from bot.storage.snapshots import read_current_snapshot, save_history
@@ -38,7 +38,7 @@ def record(
     save_connection(session, _tell(session, after, run))
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY:
-            take_over(session, after)
+            take_over(session, after, attempt.finished_at)
         save_history(session, run.workspace_id, planned.history, attempt.finished_at)
     if _is_settled(run):
         publish_headcount(session, run.workspace_id, attempt.finished_at)
@@ -70,10 +70,14 @@ def _tell(session: Session, connection: Connection, run: Run) -> Connection:
     """Have an admin told about a new trouble, and return the source with what was told."""
     trouble = name_trouble(run)
     if run.status is RunStatus.OK:
-        withdraw_notices(session, connection.id)
+        settle_questions(session, connection.id, run.finished_at)
     if trouble in {"", connection.told}:
         return connection
-    withdraw_notices(session, connection.id)
+    if run.is_open:
+        settle_questions(session, connection.id, run.finished_at)
+    else:
+        # A source that fails leaves the question about what it counted last.
+        withdraw_notices(session, connection.id)
     recipient = find_recipient(session, run.workspace_id, connection.connected_by)
     if recipient is None:
         return connection

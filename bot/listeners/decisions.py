@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Run
 from bot.errors import DecidedAlreadyError, OutdatedButtonError
-from bot.jobs.decisions import accept_run, keep_old, pause_source
+from bot.jobs.decisions import accept_run, find_decision, keep_old, pause_source
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.home import show_home
@@ -87,8 +87,8 @@ def _decide(call: Call, decide: Decide) -> None:
             run = decide(session, workspace_id, run_id, by, services.clock())
     except DecidedAlreadyError:
         with Session(services.database.reader) as session:
-            run = get_run(session, workspace_id, run_id)
-        if run.decision is None:
+            run = find_decision(session, get_run(session, workspace_id, run_id))
+        if run.is_open and "view" in call.body:
             raise
         # Pressed twice, or somebody else was quicker: who decided is what there is to see.
     _show(call, tr, run)
@@ -99,5 +99,5 @@ def _show(call: Call, tr: Translator, run: Run) -> None:
     if is_in_modal(call):
         call.redraw(draw_run(call, tr, run))
     elif "view" not in call.body:
-        call.answer(run_notice(tr, run) | {"replace_original": True})
+        call.answer(run_notice(tr, run, is_over=True) | {"replace_original": True})
     show_home(call)

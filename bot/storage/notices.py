@@ -2,20 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, delete, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryKind
 from bot.connections import Run
 from bot.storage.alert_models import DeliveryRow
-from bot.storage.deliveries import want_delivery
+from bot.storage.deliveries import renew_delivery, want_delivery
 from bot.storage.source_models import SourceRow
+
+ASKS = "asks"
+"""In a payload: whether the message still asks for a decision about the counts of its run."""
+_IS_QUESTION = DeliveryRow.payload[ASKS].as_boolean()
+_IS_ON_ITS_WAY = or_(DeliveryRow.lease_until.is_not(None), DeliveryRow.ambiguous_since.is_not(None))
 
 
 def add_notice(session: Session, run: Run, recipient: str, now: datetime) -> None:
     """Have an admin told about a stored run."""
     key = f"{_name_source(run.connection_id)}{run.id}"
-    payload = {"run": run.id}
+    payload = {"run": run.id, ASKS: run.is_open}
     want_delivery(
         session, run.workspace_id, key, DeliveryKind.RUN, payload, now, recipient=recipient
     )
@@ -23,12 +28,26 @@ def add_notice(session: Session, run: Run, recipient: str, now: datetime) -> Non
 
 def withdraw_notices(session: Session, connection_id: int) -> None:
     """Take back what admins were not told yet about a source: it is not so any more."""
+    # A question that may be in Slack already has to be found there, to be brought up to date.
+    is_unseen = or_(_IS_QUESTION.is_not(True), ~_IS_ON_ITS_WAY)
     session.execute(
-        delete(DeliveryRow).where(
-            DeliveryRow.workspace_id == _find_workspace(connection_id),
-            DeliveryRow.key.startswith(_name_source(connection_id)),
-            DeliveryRow.ts.is_(None),
-        )
+        delete(DeliveryRow).where(_is_about(connection_id), DeliveryRow.ts.is_(None), is_unseen)
+    )
+
+
+def settle_questions(session: Session, connection_id: int, now: datetime) -> None:
+    """Ask nobody any more about a source's counts; what was asked in Slack says so from now on."""
+    withdraw_notices(session, connection_id)
+    asked = select(DeliveryRow).where(_is_about(connection_id), _IS_QUESTION.is_(True))
+    for row in session.scalars(asked).all():
+        row.payload = row.payload | {ASKS: False}
+        renew_delivery(session, row.id, now)
+
+
+def _is_about(connection_id: int) -> ColumnElement[bool]:
+    return and_(
+        DeliveryRow.workspace_id == _find_workspace(connection_id),
+        DeliveryRow.key.startswith(_name_source(connection_id)),
     )
 
 

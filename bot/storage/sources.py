@@ -12,7 +12,7 @@ from bot.connections import Connection
 from bot.errors import ConnectionNotFoundError
 from bot.storage.clocks import read_clock
 from bot.storage.encoding import decode_mapping, decode_rows, encode_mapping, encode_rows
-from bot.storage.notices import withdraw_notices
+from bot.storage.notices import settle_questions
 from bot.storage.runs import forget_details
 from bot.storage.source_models import SourceRow
 from bot.storage.workspaces import lock_workspace
@@ -139,9 +139,9 @@ def save_secret(session: Session, connection_id: int, secret: str) -> None:
     )
 
 
-def remove_connection(session: Session, connection_id: int) -> None:
+def remove_connection(session: Session, connection_id: int, now: datetime) -> None:
     """Delete a source with its credentials; of its runs only the history stays."""
-    withdraw_notices(session, connection_id)
+    settle_questions(session, connection_id, now)
     forget_details(session, connection_id)
     session.execute(delete(SourceRow).where(SourceRow.id == connection_id))
 

@@ -8,6 +8,7 @@ from bot.connections import Cause, Decision, Run
 from bot.views import blocks as b
 from bot.views.ids import Action
 from bot.views.language import Translator
+from bot.views.notices import DECIDED, SOURCE_GONE
 from bot.views.origins import name_source
 from bot.views.text import escape
 from rules.guards import describe_hold
@@ -36,10 +37,18 @@ DECISIONS: Mapping[Decision, Phrase] = MappingProxyType(
 )
 
 
-def run_notice(tr: Translator, run: Run) -> dict[str, Any]:
-    """Return what an admin is told about a run that published nothing, or what they decided."""
+def run_notice(tr: Translator, run: Run, *, is_over: bool = False) -> dict[str, Any]:
+    """Return what an admin is told about a run that published nothing, or what they decided.
+
+    `is_over` says that its counts can no longer be decided about, whoever asks.
+    """
     if run.incident is not None:
         return b.message(_point(tr, run), trouble_blocks(tr, run, run.incident))
+    if run.is_open and is_over:
+        source = name_source(tr, run.kind, run.source)
+        point = escape(tr("Headcount from {source}: nothing left to decide.", source=source))
+        why = tr.mrkdwn(SOURCE_GONE if run.connection_id is None else DECIDED)
+        return b.message(point, [b.section(b.titled(point, hold_lines(tr, run))), b.context(why)])
     return b.message(_point(tr, run), held_blocks(tr, run, is_first=True))
 
 

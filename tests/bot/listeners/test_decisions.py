@@ -163,8 +163,21 @@ def test_counts_that_newer_ones_have_followed_cannot_be_decided_about(held: Work
     held.send(old)
     [told] = held.slack.sent("response_url")
     assert says(told, DECIDED)
+    assert told["replace_original"] is True
+    assert action_ids(told) == set()
     assert newest(held).decision is None
     assert count_published(held) == 192
+
+
+def test_who_decided_about_later_counts_that_are_the_same_is_told(held: Workbench) -> None:
+    first = newest(held)
+    lose_people(held, 40)
+    held.send(a_dm(held, Action.ACCEPT_RUN, OTHER))
+    held.slack.forget()
+    held.send(a_dm(held, Action.KEEP_OLD, run=first))
+    [told] = held.slack.sent("response_url")
+    assert f"Published by <@{OTHER}>" in json.dumps(told)
+    assert told["replace_original"] is True
 
 
 def test_a_source_that_is_gone_is_told(held: Workbench) -> None:
