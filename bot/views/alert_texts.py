@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from bot.alerts import AlertCard
 from bot.views.text import isolate
-from rules.alert_rules import Rule
+from rules.alert_rules import ABOUT_COUNTS, Rule
 from rules.alerts import Condition, DataState, Reason
-from rules.breaches import find_clearing_count
+from rules.breaches import find_clearing_count, is_breach, is_clear
 from rules.forecast_text import WEEKS_IN_A_QUARTER
 from rules.provenance import Statement, our_judgement
-from rules.ratios import CONSIDER, Verdict, judge_ratio, write_ratio
+from rules.ratios import ABOVE, BELOW, CONSIDER, MEANING, Verdict, judge_ratio, write_ratio
 from rules.teams import count_enablers, count_teammates
 from rules.wording import Phrase, say
 
@@ -58,6 +58,7 @@ CLOSED: Mapping[Reason, Phrase] = MappingProxyType(
 )
 """Ends that are no recovery: of these nothing is claimed but what is true now."""
 
+ABOUT_RATIO = frozenset({Rule.RATIO_ABOVE, Rule.RATIO_BELOW})
 BREACHED = frozenset({Condition.PENDING, Condition.FIRING})
 """An episode is open while pending only where it keeps changing."""
 
@@ -91,21 +92,67 @@ def tell_state(card: AlertCard) -> Phrase:
     """Return what is true now, in one sentence."""
     place = name_place(card)
     if card.episode.closed_at is not None:
-        reason = card.episode.close_reason
-        if reason is not None and reason in CLOSED:
-            return say("{place}: closed. {why}", place=place, why=CLOSED[reason])
-        return say("{place}: resolved. {change}", place=place, change=_tell_recovery(card))
-    if card.state.condition in BREACHED:
+        return _tell_end(card)
+    if _is_breached(card):
         return FIRING[card.rule](card)
-    change = _tell_recovery(card)
+    change = _find_other_end(card) or _tell_recovery(card)
+    if _is_close(card):
+        return say(
+            "{place}: {change} That is too close to call it over.", place=place, change=change
+        )
     if card.state.is_flapping:
         return say("{place}: {change} It has changed often of late.", place=place, change=change)
     return say("{place}: {change} A few more syncs have to agree.", place=place, change=change)
 
 
-def _tell_recovery(card: AlertCard) -> Phrase:
+def _tell_end(card: AlertCard) -> Phrase:
+    place, reason = name_place(card), card.episode.close_reason
+    why = _find_other_end(card) if reason is None else CLOSED.get(reason, _find_other_end(card))
+    if why is not None:
+        return say("{place}: closed. {why}", place=place, why=why)
+    return say("{place}: resolved. {change}", place=place, change=_tell_recovery(card))
+
+
+def _is_breached(card: AlertCard) -> bool:
+    """Return whether what it warns of is so: by the counts shown, where it is about counts."""
+    if card.rule not in ABOUT_COUNTS:
+        return card.state.condition in BREACHED
+    if _is_small(card) or card.enablers is None:
+        return False
+    return is_breach(card.customer_facing, card.enablers, card.drift_rule)
+
+
+def _is_close(card: AlertCard) -> bool:
+    """Return whether it goes on firing only because counts must come further back."""
+    if card.rule not in ABOUT_COUNTS or card.state.condition not in BREACHED:
+        return False
+    if card.enablers is None or _find_other_end(card) is not None:
+        return False
+    return not is_clear(card.customer_facing, card.enablers, card.drift_rule)
+
+
+def _find_other_end(card: AlertCard) -> Phrase | None:
+    """Return what is so instead where a breach is gone without a recovery; None for a recovery."""
     if _is_small(card):
         return CLOSED[Reason.TOO_SMALL]
+    if card.rule not in ABOUT_RATIO:
+        return None
+    verdict = _judge(card)
+    if verdict is Verdict.NOBODY_TO_SUPPORT:
+        return CLOSED[Reason.NOBODY_TO_SUPPORT]
+    if verdict is Verdict.NO_ENABLER:
+        return say(
+            "With {teammates} and no enabler there is no ratio.",
+            teammates=count_teammates(card.customer_facing),
+        )
+    if card.rule is Rule.RATIO_ABOVE and verdict in BELOW:
+        return say("{ratio} is no longer above the bounds, but below them.", ratio=_ratio(card))
+    if card.rule is Rule.RATIO_BELOW and verdict in ABOVE:
+        return say("{ratio} is no longer below the bounds, but above them.", ratio=_ratio(card))
+    return None
+
+
+def _tell_recovery(card: AlertCard) -> Phrase:
     match card.rule:
         case Rule.NO_ENABLER if card.enablers:
             return say("Somebody owns enablement again.")
@@ -120,13 +167,15 @@ def _tell_recovery(card: AlertCard) -> Phrase:
             return say("No count is held any more.")
         case Rule.FORECAST:
             return CLOSED[Reason.CROSSING_UNLIKELY]
+        case _ if _judge(card) is Verdict.TEAM_OF_ONE and not _is_between_bounds(card):
+            return MEANING[Verdict.TEAM_OF_ONE].phrase
         case _:
             return say("{ratio} is inside the bounds again.", ratio=_ratio(card))
 
 
 def tell_formula(card: AlertCard) -> Phrase | None:
     """Return how the ratio was computed; None where there is none, or none worth telling."""
-    has_ratio = card.rule in {Rule.RATIO_ABOVE, Rule.RATIO_BELOW} and card.customer_facing > 0
+    has_ratio = card.rule in ABOUT_RATIO and card.customer_facing > 0
     if not has_ratio or not card.enablers or _is_small(card) or card.episode.close_reason in CLOSED:
         return None
     bounds = card.drift_rule.bounds
@@ -155,8 +204,7 @@ def list_considerations(card: AlertCard) -> tuple[Statement, ...]:
     """Return what to consider while it is open."""
     if card.rule in CONSIDERED:
         return CONSIDERED[card.rule]
-    enablers = card.enablers or Decimal(0)
-    return CONSIDER[judge_ratio(card.customer_facing, enablers, card.drift_rule.bounds)]
+    return CONSIDER[_judge(card)]
 
 
 def name_place(card: AlertCard) -> Phrase | str:
@@ -167,6 +215,16 @@ def name_place(card: AlertCard) -> Phrase | str:
 def _is_small(card: AlertCard) -> bool:
     """Return whether a segment has so few people that its figures say nothing, or too much."""
     return bool(card.segment) and card.customer_facing < card.drift_rule.tuning.minimum_population
+
+
+def _judge(card: AlertCard) -> Verdict:
+    return judge_ratio(card.customer_facing, card.enablers or Decimal(0), card.drift_rule.bounds)
+
+
+def _is_between_bounds(card: AlertCard) -> bool:
+    """Return whether a ratio lies between its bounds; the verdict may forgive one that does not."""
+    enablers, bounds = card.enablers or Decimal(0), card.drift_rule.bounds
+    return bounds.low * enablers <= card.customer_facing <= bounds.high * enablers
 
 
 def _ratio(card: AlertCard) -> str:

@@ -1,0 +1,135 @@
+"""What an alert says follows the counts it shows: a ratio is called inside its bounds where it is."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.views.alert_texts import tell_state
+from bot.views.alerts import alert_root
+from bot.views.language import translator
+from bot.workspaces import Language
+from rules.alert_rules import Rule
+from rules.alerts import Condition, Reason
+from tests.blockkit import texts
+from tests.bot.cards import a_card, a_closed_card
+
+EN = translator(Language.EN)
+
+
+def counted(people: int, enablers: str | None) -> dict[str, Any]:
+    return {
+        "customer_facing": people,
+        "enablers": None if enablers is None else Decimal(enablers),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "people", "enablers", "said"),
+    [
+        pytest.param(
+            Rule.RATIO_ABOVE,
+            1_400,
+            "3",
+            "All teams: resolved. 1:467 is inside the bounds again.",
+            id="inside again",
+        ),
+        pytest.param(
+            Rule.RATIO_ABOVE,
+            600,
+            "30",
+            "All teams: closed. 1:20 is no longer above the bounds, but below them.",
+            id="from above to below",
+        ),
+        pytest.param(
+            Rule.RATIO_BELOW,
+            1_600,
+            "3",
+            "All teams: closed. 1:533 is no longer below the bounds, but above them.",
+            id="from below to above",
+        ),
+        pytest.param(
+            Rule.RATIO_ABOVE,
+            30,
+            "0",
+            "All teams: closed. With 30 customer-facing teammates and no enabler there is no ratio.",
+            id="nobody left to divide by",
+        ),
+        pytest.param(
+            Rule.RATIO_ABOVE,
+            40,
+            "1",
+            "All teams: resolved. "
+            "A team of one is what this stage calls for, whatever the ratio says.",
+            id="outside, but right for so few",
+        ),
+        pytest.param(
+            Rule.RATIO_BELOW,
+            60,
+            "1",
+            "All teams: resolved. 1:60 is inside the bounds again.",
+            id="one enabler, but a ratio inside",
+        ),
+    ],
+)
+def test_an_end_is_called_a_recovery_only_where_it_is_one(
+    rule: Rule, people: int, enablers: str, said: str
+) -> None:
+    card = a_closed_card(Reason.RECOVERED, rule, **counted(people, enablers))
+    assert EN.say(tell_state(card)) == said
+
+
+@pytest.mark.parametrize("condition", [Condition.FIRING, Condition.RECOVERING])
+def test_on_the_way_to_the_other_bound_nothing_is_said_to_be_inside(condition: Condition) -> None:
+    card = a_card(state={"condition": condition}, **counted(600, "30"))
+    assert EN.say(tell_state(card)) == (
+        "All teams: 1:20 is no longer above the bounds, but below them."
+        " A few more syncs have to agree."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "people", "enablers", "said"),
+    [
+        pytest.param(
+            Rule.RATIO_ABOVE, 1_000, "2", "1:500 is inside the bounds again.", id="on the bound"
+        ),
+        pytest.param(
+            Rule.RATIO_BELOW, 105, "2", "1:53 is inside the bounds again.", id="just above the low"
+        ),
+        pytest.param(
+            Rule.NO_ENABLER,
+            48,
+            "0",
+            "With 48 customer-facing teammates, nobody has to own enablement yet.",
+            id="just too few to need an owner",
+        ),
+    ],
+)
+def test_in_the_dead_band_it_is_too_close_to_be_over(
+    rule: Rule, people: int, enablers: str, said: str
+) -> None:
+    told = EN.say(tell_state(a_card(rule, **counted(people, enablers))))
+    assert told == f"All teams: {said} That is too close to call it over."
+
+
+def test_one_head_over_the_bound_is_a_breach() -> None:
+    said = EN.say(tell_state(a_card(**counted(1_001, "2"))))
+    assert said == "All teams: 1:501 is more than one enabler can support."
+
+
+def test_past_the_dead_band_only_more_syncs_have_to_agree() -> None:
+    said = EN.say(tell_state(a_card(**counted(948, "2"))))
+    assert said == "All teams: 1:474 is inside the bounds again. A few more syncs have to agree."
+
+
+def test_counts_that_break_a_rule_are_told_before_a_check_has_seen_them() -> None:
+    said = EN.say(tell_state(a_card(state={"condition": Condition.RECOVERING})))
+    assert said == "All teams: 1:533 is more than one enabler can support."
+
+
+def test_a_message_in_the_dead_band_does_not_contradict_its_bounds() -> None:
+    said = "\n".join(texts(alert_root(EN, a_card(**counted(980, "2")))))
+    assert "more than one enabler can support" not in said
+    assert "= 1:490; the bounds are 1:50 to 1:500." in said
+    assert "clears at 949 teammates or fewer" in said
