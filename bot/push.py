@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.connections import Cause, Run
+from bot.connections import Cause, Decision, Run
 from bot.jobs.entries import bring
 from bot.jobs.runs import get_calendar
 from bot.push_answers import Answer, PushRefusedError
@@ -109,6 +109,14 @@ class PushEndpoint:
             if answer is not None:
                 return answer
             run = _bring(session, workspace_id, reading, now)
+            if run.decision is Decision.PAUSED:
+                self._refusals[workspace_id].append(now)
+                # Rolls back: nobody could decide about the run, and its key stays free.
+                raise PushRefusedError(
+                    HTTPStatus.CONFLICT,
+                    "paused",
+                    say("An admin paused pushes. Push again once an admin has resumed them."),
+                )
             payload = describe_run(run, dates=len(reading.history) + 1)
             # A header begins with no space, so that no key can be this one.
             receipt_key = key or f" run:{run.id}"

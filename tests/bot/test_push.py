@@ -5,14 +5,17 @@ from http import HTTPStatus
 
 import pytest
 
+from bot.jobs.decisions import pause_source, resume_source
 from bot.push import MOST_AT_ONCE
 from bot.storage.engine import Database
+from bot.storage.runs import list_runs
+from bot.storage.sources import list_connections
 from bot.storage.workspaces import lock_workspace, save_push_token
 from tests.bot.pushing import CSV, CSV_TYPE, JSON_TYPE, ROWS, Program, counted
 from tests.bot.workbench import Transport, Workbench
 from tests.fakes import FakeSlack
 from tests.races import Crowd
-from tests.slack_payloads import TEAM
+from tests.slack_payloads import TEAM, USER
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,21 @@ def test_without_a_key_every_push_counts(program: Program) -> None:
     program.push()
     assert program.push([ROWS[0] | {"count": 321}, ROWS[1]])[0] is HTTPStatus.OK
     assert counted(program) == (321, "5.5")
+
+
+def test_a_push_to_a_paused_source_is_told_so_and_leaves_no_run(program: Program) -> None:
+    program.push()
+    sessions, now = program.bench.database.sessions, program.bench.clock.now
+    with sessions.begin() as session:
+        [source] = list_connections(session, TEAM)
+        pause_source(session, TEAM, source.id, USER, now)
+    status, answer, _ = program.push(CSV, CSV_TYPE, key="one")
+    assert (status, answer["error"]) == (HTTPStatus.CONFLICT, "paused")
+    assert "An admin paused" in answer["message"]
+    with sessions.begin() as session:
+        assert len(list_runs(session, TEAM, 9)) == 1
+        resume_source(session, TEAM, source.id, now)
+    assert program.push(CSV, CSV_TYPE, key="one")[0] is HTTPStatus.OK
 
 
 def test_a_revoked_token_opens_nothing(program: Program) -> None:
