@@ -111,6 +111,8 @@ def _step(text: str, is_done: bool) -> str:  # noqa: FBT001 - a mark and its tex
 def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Block]:
     if is_expired(headcount):
         blocks: list[b.Block] = expired_headcount(tr, headcount)["blocks"]
+        if board.held:
+            blocks.append(b.context(escape(tr("Newer counts wait for an admin's decision."))))
         return blocks
     bounds = board.briefing.workspace.bounds
     plan = build_plan(headcount.facts, bounds)

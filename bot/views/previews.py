@@ -76,7 +76,7 @@ def trouble_view(
         tr("Preview"),
         [
             b.section(b.titled(point, trouble_lines(tr, incident))),
-            b.context(tr("The numbers published before stay in force.")),
+            b.context(tr("The numbers published before are not replaced.")),
             b.actions(*ways, all_sources(tr)),
         ],
         close=tr("Close"),
@@ -112,7 +112,7 @@ def _status(tr: Translator, run: Run) -> str:
     if run.is_open and run.cause is Cause.PREVIEW:
         said.append(tr("Nothing of it counts until you publish it."))
     elif run.is_open:
-        said.append(tr("The numbers published before stay in force until you decide."))
+        said.append(tr("Until you decide, the numbers published before are not replaced."))
     return tr.sentences(said)
 
 

@@ -63,7 +63,7 @@ def held_blocks(tr: Translator, run: Run, *, is_first: bool = False) -> list[b.B
     blocks = [b.section(b.titled(_point(tr, run), told))]
     if run.decision is not None:
         return [*blocks, b.context(decided_line(tr, run))]
-    waiting = tr("The numbers published before stay in force until you decide.")
+    waiting = tr("Until you decide, the numbers published before are not replaced.")
     return [*blocks, b.context(waiting), decision_buttons(tr, run, is_first=is_first)]
 
 
@@ -120,7 +120,7 @@ def trouble_blocks(tr: Translator, run: Run, incident: Incident) -> list[b.Block
     """Return what went wrong and what would help."""
     return [
         b.section(b.titled(_point(tr, run), trouble_lines(tr, incident))),
-        b.context(tr("The numbers published before stay in force.")),
+        b.context(tr("The numbers published before are not replaced.")),
     ]
 
 

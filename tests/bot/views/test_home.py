@@ -169,6 +169,14 @@ def test_numbers_too_old_for_advice_give_none() -> None:
     assert Action.WHAT_IF not in controls(BOARDS["expired"])
 
 
+def test_beside_numbers_too_old_for_advice_counts_that_wait_claim_nothing_of_them() -> None:
+    board = replace(BOARDS["expired"], held=[HELD])
+    assert "Newer counts wait for an admin's decision." in said(board)
+    told = said(replace(board, may_administer=True))
+    assert "in force" not in told
+    assert "Until you decide, the numbers published before are not replaced." in told
+
+
 def test_a_guest_sees_what_this_is_and_nothing_of_the_company() -> None:
     told = said(BOARDS["a guest"])
     assert "320" not in told
