@@ -1,17 +1,26 @@
 """What alerts say in words: what is true now, why, and since when."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from bot.alerts import AlertCard
+from bot.views.alert_counts import (
+    ABOUT_RATIO,
+    breaks_rule,
+    is_between_bounds,
+    is_in_dead_band,
+    is_small,
+    is_uncounted,
+    judge_counts,
+    show_ratio,
+)
 from bot.views.text import isolate
 from rules.alert_rules import ABOUT_COUNTS, Rule
 from rules.alerts import Condition, DataState, Reason
-from rules.breaches import find_clearing_count, is_breach, is_clear
+from rules.breaches import find_clearing_count
 from rules.forecast_text import WEEKS_IN_A_QUARTER
 from rules.provenance import Statement, our_judgement
-from rules.ratios import ABOVE, BELOW, CONSIDER, MEANING, Verdict, judge_ratio, write_ratio
+from rules.ratios import ABOVE, BELOW, CONSIDER, MEANING, Verdict
 from rules.teams import count_enablers, count_teammates
 from rules.wording import Phrase, say
 
@@ -20,12 +29,12 @@ FIRING: Mapping[Rule, Callable[[AlertCard], Phrase]] = MappingProxyType(
         Rule.RATIO_ABOVE: lambda card: say(
             "{place}: {ratio} is more than one enabler can support.",
             place=name_place(card),
-            ratio=_ratio(card),
+            ratio=show_ratio(card),
         ),
         Rule.RATIO_BELOW: lambda card: say(
             "{place}: {ratio} is fewer than one enabler is meant to support.",
             place=name_place(card),
-            ratio=_ratio(card),
+            ratio=show_ratio(card),
         ),
         Rule.NO_ENABLER: lambda card: say(
             "{place}: {teammates}, and nobody owns enablement.",
@@ -58,7 +67,6 @@ CLOSED: Mapping[Reason, Phrase] = MappingProxyType(
 )
 """Ends that are no recovery: of these nothing is claimed but what is true now."""
 
-ABOUT_RATIO = frozenset({Rule.RATIO_ABOVE, Rule.RATIO_BELOW})
 BREACHED = frozenset({Condition.PENDING, Condition.FIRING})
 """An episode is open while pending only where it keeps changing."""
 
@@ -93,10 +101,15 @@ def tell_state(card: AlertCard) -> Phrase:
     place = name_place(card)
     if card.episode.closed_at is not None:
         return _tell_end(card)
+    if is_uncounted(card):
+        return say(
+            "{place}: enablers are not counted any more, so this cannot be judged.", place=place
+        )
     if _is_breached(card):
         return FIRING[card.rule](card)
-    change = _find_other_end(card) or _tell_recovery(card)
-    if _is_close(card):
+    other = _find_other_end(card)
+    change = other or _tell_recovery(card)
+    if other is None and card.state.condition in BREACHED and is_in_dead_band(card):
         return say(
             "{place}: {change} That is too close to call it over.", place=place, change=change
         )
@@ -114,30 +127,18 @@ def _tell_end(card: AlertCard) -> Phrase:
 
 
 def _is_breached(card: AlertCard) -> bool:
-    """Return whether what it warns of is so: by the counts shown, where it is about counts."""
-    if card.rule not in ABOUT_COUNTS:
-        return card.state.condition in BREACHED
-    if _is_small(card) or card.enablers is None:
-        return False
-    return is_breach(card.customer_facing, card.enablers, card.drift_rule)
-
-
-def _is_close(card: AlertCard) -> bool:
-    """Return whether it goes on firing only because counts must come further back."""
-    if card.rule not in ABOUT_COUNTS or card.state.condition not in BREACHED:
-        return False
-    if card.enablers is None or _find_other_end(card) is not None:
-        return False
-    return not is_clear(card.customer_facing, card.enablers, card.drift_rule)
+    if card.rule in ABOUT_COUNTS:
+        return breaks_rule(card)
+    return card.state.condition in BREACHED
 
 
 def _find_other_end(card: AlertCard) -> Phrase | None:
     """Return what is so instead where a breach is gone without a recovery; None for a recovery."""
-    if _is_small(card):
+    if is_small(card):
         return CLOSED[Reason.TOO_SMALL]
     if card.rule not in ABOUT_RATIO:
         return None
-    verdict = _judge(card)
+    verdict = judge_counts(card)
     if verdict is Verdict.NOBODY_TO_SUPPORT:
         return CLOSED[Reason.NOBODY_TO_SUPPORT]
     if verdict is Verdict.NO_ENABLER:
@@ -146,9 +147,9 @@ def _find_other_end(card: AlertCard) -> Phrase | None:
             teammates=count_teammates(card.customer_facing),
         )
     if card.rule is Rule.RATIO_ABOVE and verdict in BELOW:
-        return say("{ratio} is no longer above the bounds, but below them.", ratio=_ratio(card))
+        return say("{ratio} is no longer above the bounds, but below them.", ratio=show_ratio(card))
     if card.rule is Rule.RATIO_BELOW and verdict in ABOVE:
-        return say("{ratio} is no longer below the bounds, but above them.", ratio=_ratio(card))
+        return say("{ratio} is no longer below the bounds, but above them.", ratio=show_ratio(card))
     return None
 
 
@@ -167,23 +168,23 @@ def _tell_recovery(card: AlertCard) -> Phrase:
             return say("No count is held any more.")
         case Rule.FORECAST:
             return CLOSED[Reason.CROSSING_UNLIKELY]
-        case _ if _judge(card) is Verdict.TEAM_OF_ONE and not _is_between_bounds(card):
+        case _ if judge_counts(card) is Verdict.TEAM_OF_ONE and not is_between_bounds(card):
             return MEANING[Verdict.TEAM_OF_ONE].phrase
         case _:
-            return say("{ratio} is inside the bounds again.", ratio=_ratio(card))
+            return say("{ratio} is inside the bounds again.", ratio=show_ratio(card))
 
 
 def tell_formula(card: AlertCard) -> Phrase | None:
     """Return how the ratio was computed; None where there is none, or none worth telling."""
     has_ratio = card.rule in ABOUT_RATIO and card.customer_facing > 0
-    if not has_ratio or not card.enablers or _is_small(card) or card.episode.close_reason in CLOSED:
+    if not has_ratio or not card.enablers or is_small(card) or card.episode.close_reason in CLOSED:
         return None
     bounds = card.drift_rule.bounds
     return say(
         "{teammates} ÷ {enablers} = {ratio}; the bounds are 1:{low} to 1:{high}.",
         teammates=count_teammates(card.customer_facing),
         enablers=count_enablers(card.enablers),
-        ratio=_ratio(card),
+        ratio=show_ratio(card),
         low=bounds.low,
         high=bounds.high,
     )
@@ -200,34 +201,25 @@ def tell_clearing(card: AlertCard) -> Phrase | None:
     return say("With these enablers it clears at {count} teammates or more.", count=clears)
 
 
+def tell_blindness(card: AlertCard) -> Phrase | None:
+    """Return why the figures of an open alert cannot be trusted; None where they can."""
+    is_frozen = card.episode.closed_at is None and card.drift_rule.freezes
+    if not is_frozen or card.state.data is DataState.FRESH:
+        return None
+    if card.state.data is DataState.MISSING and not card.segment:
+        return say("Frozen: the last sync did not count both teammates and enablers.")
+    return BLIND[card.state.data]
+
+
 def list_considerations(card: AlertCard) -> tuple[Statement, ...]:
-    """Return what to consider while it is open."""
+    """Return what to consider while it is open; nothing where nobody can tell what is so."""
+    if is_uncounted(card):
+        return ()
     if card.rule in CONSIDERED:
         return CONSIDERED[card.rule]
-    return CONSIDER[_judge(card)]
+    return CONSIDER[judge_counts(card)]
 
 
 def name_place(card: AlertCard) -> Phrase | str:
     """Return what the alert is about; a segment's name may come in any script."""
     return isolate(card.segment) if card.segment else say("All teams")
-
-
-def _is_small(card: AlertCard) -> bool:
-    """Return whether a segment has so few people that its figures say nothing, or too much."""
-    return bool(card.segment) and card.customer_facing < card.drift_rule.tuning.minimum_population
-
-
-def _judge(card: AlertCard) -> Verdict:
-    return judge_ratio(card.customer_facing, card.enablers or Decimal(0), card.drift_rule.bounds)
-
-
-def _is_between_bounds(card: AlertCard) -> bool:
-    """Return whether a ratio lies between its bounds; the verdict may forgive one that does not."""
-    enablers, bounds = card.enablers or Decimal(0), card.drift_rule.bounds
-    return bounds.low * enablers <= card.customer_facing <= bounds.high * enablers
-
-
-def _ratio(card: AlertCard) -> str:
-    if not card.enablers or not card.customer_facing:
-        return "–"
-    return write_ratio(card.customer_facing, card.enablers, card.drift_rule.bounds)

@@ -7,8 +7,8 @@ from typing import Any
 from bot.alerts import AlertCard, DeliveryKind
 from bot.views import blocks as b
 from bot.views.alert_texts import (
-    BLIND,
     list_considerations,
+    tell_blindness,
     tell_clearing,
     tell_formula,
     tell_state,
@@ -61,7 +61,7 @@ def alert_root(
             blocks.append(b.section(b.titled(tr("Forecast"), b.bullets(told))))
         blocks += ratio_chart(tr, points, card.drift_rule.bounds)
         lines = [tr.graded(one) for one in list_considerations(card)]
-        if card.state.condition is Condition.FIRING:
+        if lines and card.state.condition is Condition.FIRING:
             blocks.append(b.section(b.titled(tr("To consider"), b.bullets(lines))))
     blocks.append(b.context(*_history(tr, card)))
     if is_open:
@@ -141,8 +141,8 @@ def _facts(tr: Translator, card: AlertCard) -> list[str]:
         for phrase in (tell_formula(card), tell_clearing(card))
         if phrase is not None
     ]
-    if card.state.data in BLIND and card.episode.closed_at is None and card.drift_rule.freezes:
-        said.append(f":warning: {tr.mrkdwn(BLIND[card.state.data])}")
+    if (blindness := tell_blindness(card)) is not None:
+        said.append(f":warning: {tr.mrkdwn(blindness)}")
     return said
 
 

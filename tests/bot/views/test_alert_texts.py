@@ -10,7 +10,7 @@ from bot.views.alerts import alert_root
 from bot.views.language import translator
 from bot.workspaces import Language
 from rules.alert_rules import Rule
-from rules.alerts import Condition, Reason
+from rules.alerts import Condition, DataState, Reason
 from tests.blockkit import texts
 from tests.bot.cards import a_card, a_closed_card
 
@@ -133,3 +133,21 @@ def test_a_message_in_the_dead_band_does_not_contradict_its_bounds() -> None:
     assert "more than one enabler can support" not in said
     assert "= 1:490; the bounds are 1:50 to 1:500." in said
     assert "clears at 949 teammates or fewer" in said
+
+
+@pytest.mark.parametrize("rule", [Rule.RATIO_ABOVE, Rule.RATIO_BELOW, Rule.NO_ENABLER])
+def test_where_nobody_counts_enablers_nothing_is_concluded_from_none(rule: Rule) -> None:
+    card = a_card(rule, state={"data": DataState.MISSING}, **counted(1_040, None))
+    message = alert_root(EN, card)
+    assert message["text"] == (
+        "All teams: enablers are not counted any more, so this cannot be judged."
+    )
+    said = "\n".join(texts(message))
+    assert "Frozen: the last sync did not count both teammates and enablers." in said
+    assert not any(word in said for word in ("–", "segment", "owner", "To consider"))
+
+
+def test_a_segment_that_a_sync_left_out_is_named_as_what_is_missing() -> None:
+    card = a_card(segment="EMEA", state={"data": DataState.MISSING})
+    said = "\n".join(texts(alert_root(EN, card)))
+    assert "Frozen: the last sync did not count this segment." in said
