@@ -119,11 +119,21 @@ def tell_state(card: AlertCard) -> Phrase:
 
 
 def _tell_end(card: AlertCard) -> Phrase:
-    place, reason = name_place(card), card.episode.close_reason
-    why = _find_other_end(card) if reason is None else CLOSED.get(reason, _find_other_end(card))
+    place, why = name_place(card), _find_closing(card)
     if why is not None:
         return say("{place}: closed. {why}", place=place, why=why)
     return say("{place}: resolved. {change}", place=place, change=_tell_recovery(card))
+
+
+def _find_closing(card: AlertCard) -> Phrase | None:
+    """Return why it is closed without a recovery; None after one."""
+    reason = card.episode.close_reason
+    if reason is Reason.RULE_CHANGED and card.rule is Rule.FORECAST:
+        # Of the new settings there is no forecast yet: the passage may have come nearer.
+        return say("The settings have changed; the next forecast judges by them.")
+    if reason is not None and reason in CLOSED:
+        return CLOSED[reason]
+    return _find_other_end(card)
 
 
 def _is_breached(card: AlertCard) -> bool:

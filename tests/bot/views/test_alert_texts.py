@@ -151,3 +151,15 @@ def test_a_segment_that_a_sync_left_out_is_named_as_what_is_missing() -> None:
     card = a_card(segment="EMEA", state={"data": DataState.MISSING})
     said = "\n".join(texts(alert_root(EN, card)))
     assert "Frozen: the last sync did not count this segment." in said
+
+
+def test_new_settings_say_nothing_of_a_forecast_before_the_next_one() -> None:
+    card = a_closed_card(Reason.RULE_CHANGED, Rule.FORECAST)
+    assert EN.say(tell_state(card)) == (
+        "All teams: closed. The settings have changed; the next forecast judges by them."
+    )
+
+
+def test_new_settings_that_a_ratio_keeps_say_that_it_is_no_alert() -> None:
+    card = a_closed_card(Reason.RULE_CHANGED)
+    assert EN.say(tell_state(card)) == "All teams: closed. By the new settings this is no alert."
