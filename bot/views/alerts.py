@@ -118,7 +118,10 @@ def stage_notice(
     )
     profile = STAGES[after]
     lines = [tr.graded(profile.team), tr.graded(profile.focus), tr.graded(profile.reporting)]
-    was = tr("Before: {stage}. Two syncs in a row agree.", stage=STAGES[before].name)
+    was = tr(
+        "Before: {stage}. As many syncs in a row agree as the settings ask for.",
+        stage=STAGES[before].name,
+    )
     return b.message(point, [b.section(b.titled(point, b.bullets(lines))), b.context(escape(was))])
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from bot.views.alert_texts import tell_state
-from bot.views.alerts import alert_root
+from bot.views.alerts import alert_root, stage_notice
 from bot.views.language import translator
 from bot.workspaces import Language
 from rules.alert_rules import Rule
 from rules.alerts import Condition, DataState, Reason
+from rules.stages import Stage
 from tests.blockkit import texts
 from tests.bot.cards import a_card, a_closed_card
 
@@ -163,3 +164,8 @@ def test_new_settings_say_nothing_of_a_forecast_before_the_next_one() -> None:
 def test_new_settings_that_a_ratio_keeps_say_that_it_is_no_alert() -> None:
     card = a_closed_card(Reason.RULE_CHANGED)
     assert EN.say(tell_state(card)) == "All teams: closed. By the new settings this is no alert."
+
+
+def test_a_new_stage_names_no_number_of_syncs_that_can_be_tuned() -> None:
+    said = texts(stage_notice(EN, Stage.TEAM_OF_ONE, Stage.GROWTH, 60))[-1]
+    assert said == ("Before: team of one. As many syncs in a row agree as the settings ask for.")
