@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.errors import AlertNotFoundError
 from bot.jobs.answering import silence, snooze, speak_again, take_on
 from bot.jobs.deliver import deliver_due
-from bot.listeners.admins import brief_admin
+from bot.listeners.admins import brief_admin, may_administer
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.home import show_home
 from bot.listeners.members import workspace_id
@@ -112,7 +112,7 @@ def save_silence(call: Call) -> Reply:
 def show_plan(call: Call) -> None:
     """Show the plan for the workspace's headcount, to the one who asked alone."""
     briefing, tr = call.brief()
-    enquiry = find_own_enquiry(briefing)
+    enquiry = find_own_enquiry(briefing, may_administer=may_administer(briefing, call.services))
     if not isinstance(enquiry, Enquiry):
         _say(call, enquiry)
         return

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
+from bot.listeners.admins import may_administer
 from bot.listeners.calls import Call, start
 from bot.listeners.members import find_fresh_briefing, get_briefing, user_id, workspace_id
 from bot.listeners.plans import answer_plan
@@ -68,6 +69,10 @@ def _write(
     answer: Answer, body: dict[str, Any], briefing: Briefing, services: Services
 ) -> Message | Later:
     question = Question(
-        body.get("text") or "", body.get("channel_name") or "", briefing, services.database
+        body.get("text") or "",
+        body.get("channel_name") or "",
+        briefing,
+        services.database,
+        may_administer=may_administer(briefing, services),
     )
     return answer(question, normalise(question.text))

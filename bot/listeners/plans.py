@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.listeners.questions import Later, Question, find_own_enquiry
+from bot.listeners.questions import Later, Question
 from bot.listeners.ratios import answer_ratio
 from bot.listeners.reporting import answer_reporting
 from bot.listeners.roadmaps import answer_roadmap
@@ -29,7 +29,7 @@ def answer_plan(question: Question, text: str) -> Message | Later:
 
 
 def _answer_own_plan(question: Question) -> Message:
-    enquiry = find_own_enquiry(question.briefing)
+    enquiry = question.find_own_enquiry()
     return _show(question, enquiry) if isinstance(enquiry, Enquiry) else enquiry
 
 

@@ -30,11 +30,16 @@ class Question:
     channel_name: str
     briefing: Briefing
     database: Database
+    may_administer: bool
 
     @property
     def tr(self) -> Translator:
         """Return the asker's language."""
         return translator(self.briefing.member.language)
+
+    def find_own_enquiry(self) -> Enquiry | Message:
+        """Return the enquiry about the workspace's own headcount, or why the asker gets none."""
+        return find_own_enquiry(self.briefing, may_administer=self.may_administer)
 
     @property
     def place(self) -> str:
@@ -62,12 +67,14 @@ class Later:
     work: Callable[[Call], None]
 
 
-def find_own_enquiry(briefing: Briefing) -> Enquiry | Message:
+def find_own_enquiry(briefing: Briefing, *, may_administer: bool) -> Enquiry | Message:
     """Return the enquiry about the workspace's own headcount, or why a member gets none."""
     tr = translator(briefing.member.language)
     if briefing.member.is_guest:
         return notice(tr, NOT_FOR_GUESTS)
     headcount = briefing.headcount
     if headcount is None:
-        return no_headcount(tr)
-    return expired_headcount(tr, headcount) if is_expired(headcount) else headcount
+        return no_headcount(tr, may_administer=may_administer)
+    if is_expired(headcount):
+        return expired_headcount(tr, headcount, may_administer=may_administer)
+    return headcount

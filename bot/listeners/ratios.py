@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import AnswerRefusedError
 from bot.listeners.calls import Call
-from bot.listeners.questions import Later, Question, find_own_enquiry
+from bot.listeners.questions import Later, Question
 from bot.storage.engine import Database
 from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.snapshots import list_history
@@ -36,7 +36,7 @@ def answer_ratio(question: Question, text: str) -> Message | Later:
 
 
 def _answer_own_ratio(question: Question) -> Message | Later:
-    enquiry = find_own_enquiry(question.briefing)
+    enquiry = question.find_own_enquiry()
     if not isinstance(enquiry, Enquiry):
         return enquiry
     if enquiry.facts.enablers is None:

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.members import brief_known
-from bot.listeners.questions import Question, find_own_enquiry
+from bot.listeners.questions import Question
 from bot.services import Services
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import Translator
@@ -29,7 +29,7 @@ def register(app: App) -> None:
 
 def answer_roadmap(question: Question, text: str) -> Message:
     """Answer with the road to a headcount, or to the next stage where none is named."""
-    enquiry = find_own_enquiry(question.briefing)
+    enquiry = question.find_own_enquiry()
     if not isinstance(enquiry, Enquiry):
         return enquiry
     try:

@@ -12,7 +12,7 @@ from bot.views.charts import RatioPoint, ratio_chart
 from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
 from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
-from bot.views.origins import expired_headcount, is_expired, origin
+from bot.views.origins import expired_headcount, is_expired, may_enter, origin
 from bot.views.runs import held_blocks, run_line
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
@@ -110,13 +110,14 @@ def _step(text: str, is_done: bool) -> str:  # noqa: FBT001 - a mark and its tex
 
 def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Block]:
     if is_expired(headcount):
-        blocks: list[b.Block] = expired_headcount(tr, headcount)["blocks"]
+        blocks: list[b.Block] = expired_headcount(
+            tr, headcount, may_administer=board.may_administer
+        )["blocks"]
         if board.held:
             blocks.append(b.context(escape(tr("Newer counts wait for an admin's decision."))))
         return blocks
     bounds = board.briefing.workspace.bounds
     plan = build_plan(headcount.facts, bounds)
-    value = encode_enquiry(headcount)
     return [
         b.header(tr.say(plan.headline.phrase)),
         b.section(_verdict(tr, plan)),
@@ -124,13 +125,20 @@ def _status(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Bloc
         *ratio_chart(tr, board.points, bounds),
         *forecast_blocks(tr, headcount, (*BOUND_TARGETS, *STAGE_TARGETS)),
         *_overrides(tr, board),
-        b.actions(
-            b.button(tr("What If…"), Action.WHAT_IF, value, is_primary=True),
-            b.button(tr("Roadmap"), Action.ROADMAP, value),
-            b.button(tr("Reporting Line"), Action.REPORTING, value),
-            b.button(tr("Update Numbers"), Action.ENTER_NUMBERS, "update"),
-        ),
+        b.actions(*_ways(tr, board, headcount)),
     ]
+
+
+def _ways(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Element]:
+    value = encode_enquiry(headcount)
+    ways = [
+        b.button(tr("What If…"), Action.WHAT_IF, value, is_primary=True),
+        b.button(tr("Roadmap"), Action.ROADMAP, value),
+        b.button(tr("Reporting Line"), Action.REPORTING, value),
+    ]
+    if may_enter(headcount, may_administer=board.may_administer):
+        ways.append(b.button(tr("Update Numbers"), Action.ENTER_NUMBERS, "update"))
+    return ways
 
 
 def _alerts(tr: Translator, board: Dashboard) -> list[b.Block]:

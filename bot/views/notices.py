@@ -146,8 +146,11 @@ def shared_note(place: str) -> Phrase:
     return say("You shared this in {place}.", place=place)
 
 
-def no_headcount(tr: Translator) -> Message:
+def no_headcount(tr: Translator, *, may_administer: bool) -> Message:
     """Return what to do first in a workspace without numbers."""
+    ways = [b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True)]
+    if may_administer:
+        ways.append(b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"))
     point = tr("I need two numbers before I can say anything about your team.")
     question = tr(
         "How many teammates face customers, and how many enablers support them? Counts only,"
@@ -157,10 +160,7 @@ def no_headcount(tr: Translator) -> Message:
         point,
         [
             b.section(f"*{point}*\n{question}"),
-            b.actions(
-                b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True),
-                b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"),
-            ),
+            b.actions(*ways),
             b.context(tr("Or try a what-if, which stores nothing:") + f" `{Command.PLAN} 320 6`"),
         ],
     )

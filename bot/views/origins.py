@@ -54,17 +54,25 @@ def is_expired(enquiry: Enquiry) -> bool:
     return enquiry.origin is not None and enquiry.origin.freshness is Freshness.EXPIRED
 
 
-def expired_headcount(tr: Translator, enquiry: Enquiry) -> dict[str, Any]:
+def may_enter(enquiry: Enquiry, *, may_administer: bool) -> bool:
+    """Return whether somebody may type other numbers than these."""
+    return may_administer or enquiry.origin is None or not enquiry.origin.is_synced
+
+
+def expired_headcount(tr: Translator, enquiry: Enquiry, *, may_administer: bool) -> dict[str, Any]:
     """Return what to do first where the numbers are too old for advice."""
     point = tr("Your numbers are too old to give advice from.")
+    ways: list[b.Element] = []
+    if may_enter(enquiry, may_administer=may_administer):
+        ways.append(b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True))
+    if may_administer:
+        ways.append(b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"))
+    ask = tr("An admin can see in App Home what the source says, and retry.")
     return b.message(
         point,
         [
             b.section(b.titled(escape(point), escape(origin(tr, enquiry)))),
-            b.actions(
-                b.button(tr("Enter Numbers"), Action.ENTER_NUMBERS, "new", is_primary=True),
-                b.button(tr("Connect a Source"), Action.CONNECT_SOURCE, "new"),
-            ),
+            b.actions(*ways) if ways else b.context(escape(ask)),
         ],
     )
 

@@ -31,7 +31,8 @@ def plan_message(tr: Translator, plan: Plan, enquiry: Enquiry, place: str | None
     if enquiry.facts.looks_swapped:
         # Beside the buttons: Slack scrolls to the end of a long answer.
         blocks.append(_swap_offer(tr, enquiry))
-    if not enquiry.is_what_if:
+    if enquiry.origin is not None and not enquiry.origin.is_synced:
+        # Over a source only admins set numbers, and App Home has the button for them.
         blocks[1:2] = [_update_offer(tr, enquiry), b.context(tr.graded(DEFINITION))]
     return b.message(point(tr, plan), [*blocks, _buttons(tr, enquiry, place)])
 

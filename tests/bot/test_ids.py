@@ -72,7 +72,7 @@ def everything_shown() -> list[Payload]:
         plan_message(TR, plan, ENQUIRY, "#sales"),
         ratio_message(TR, measure_ratio(6, Decimal(320), DEFAULT_BOUNDS), ENQUIRY, [], []),
         roadmap_message(TR, road, ENQUIRY),
-        no_headcount(TR),
+        no_headcount(TR, may_administer=True),
         headcount_form(TR, None),
         headcount_saved(TR, plan, ENQUIRY),
         what_if_form(TR, plan),

@@ -10,7 +10,7 @@ from bot.views.ids import Action, Command
 from bot.views.language import translator
 from bot.views.notices import LATER
 from bot.views.values import decode_enquiry
-from bot.workspaces import Language, Origin
+from bot.workspaces import Language, Origin, Standing
 from rules.facts import Facts
 from rules.headcounts import SourceKind
 from tests.bot.workbench import Workbench, buttons, facts_of
@@ -98,10 +98,18 @@ def test_numbers_the_wrong_way_round_are_answered_with_an_offer(bench: Workbench
     assert Action.SWAP not in buttons(replacement)
 
 
-def test_without_a_headcount_the_next_step_is_a_button(bench: Workbench) -> None:
-    bench.add_member()
-    answer = bench.send(a_command("")).payload
-    assert set(buttons(answer)) == {Action.ENTER_NUMBERS, Action.CONNECT_SOURCE}
+@pytest.mark.parametrize(
+    ("standing", "steps"),
+    [
+        (Standing.MEMBER, {Action.ENTER_NUMBERS}),
+        (Standing.ADMIN, {Action.ENTER_NUMBERS, Action.CONNECT_SOURCE}),
+    ],
+)
+def test_without_a_headcount_the_next_step_is_a_button(
+    bench: Workbench, standing: Standing, steps: set[Action]
+) -> None:
+    bench.add_member(standing=standing)
+    assert set(buttons(bench.send(a_command("")).payload)) == steps
 
 
 @pytest.mark.parametrize("text", ["", "   "])

@@ -10,12 +10,13 @@ from bot.views.ids import Action, Callback
 from bot.views.notices import kept_by_source
 from bot.workspaces import Enquiry, Language, Standing
 from tests.bot.source_kit import publish_groups
-from tests.bot.workbench import Transport, Workbench, says
+from tests.bot.workbench import Transport, Workbench, buttons, says
 from tests.fakes import a_user
 from tests.slack_payloads import (
     TEAM,
     USER,
     a_change,
+    a_command,
     a_filled_form,
     a_press,
     a_submission,
@@ -55,6 +56,13 @@ def test_a_member_is_told_which_source_keeps_the_numbers(
     [opened] = synced.slack.sent("views.open")
     assert opened["view"]["callback_id"] == Callback.NOTICE
     assert says(opened["view"], kept_by_source(SOURCE[language]), language)
+
+
+def test_a_plan_offers_no_numbers_that_a_source_would_overrule(synced: Workbench) -> None:
+    plan = synced.send(a_command("")).payload
+    assert Action.WHAT_IF in buttons(plan)
+    assert Action.ENTER_NUMBERS not in buttons(plan)
+    assert "Slack user groups" in str(plan)
 
 
 def test_a_form_that_was_open_before_the_source_was_connected_changes_nothing(

@@ -165,8 +165,15 @@ def test_numbers_too_old_for_advice_give_none() -> None:
     told = said(BOARDS["expired"])
     assert "too old to give advice from" in told
     assert "1:53" not in told
-    assert Action.ENTER_NUMBERS in controls(BOARDS["expired"])
     assert Action.WHAT_IF not in controls(BOARDS["expired"])
+
+
+def test_only_admins_may_type_numbers_over_a_source() -> None:
+    typed = a_board(a_headcount(source=SourceKind.MANUAL, name=""))
+    assert Action.ENTER_NUMBERS in controls(typed)
+    for name in ("all is well", "expired"):
+        assert Action.ENTER_NUMBERS not in controls(BOARDS[name])
+        assert Action.ENTER_NUMBERS in controls(replace(BOARDS[name], may_administer=True))
 
 
 def test_beside_numbers_too_old_for_advice_counts_that_wait_claim_nothing_of_them() -> None:

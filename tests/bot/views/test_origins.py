@@ -7,7 +7,7 @@ import pytest
 
 from bot.views.ids import Action
 from bot.views.language import translator
-from bot.views.origins import NAMES, expired_headcount, is_expired, name_source, origin
+from bot.views.origins import NAMES, expired_headcount, is_expired, may_enter, name_source, origin
 from bot.workspaces import Enquiry, Language, Origin
 from rules.freshness import Freshness
 from rules.headcounts import SourceKind
@@ -91,9 +91,45 @@ def test_only_numbers_that_are_too_old_give_no_advice(freshness: Freshness) -> N
 @pytest.mark.parametrize("language", Language)
 def test_numbers_that_are_too_old_say_what_to_do(language: Language) -> None:
     enquiry = an_enquiry(name="<!channel>", freshness=Freshness.EXPIRED)
-    message = expired_headcount(translator(language), enquiry)
+    message = expired_headcount(translator(language), enquiry, may_administer=True)
     check_message(message)
     check_message_schema(message)
     assert action_ids(message) == {Action.ENTER_NUMBERS, Action.CONNECT_SOURCE}
     assert "<!channel>" not in json.dumps(message)
     assert "320" not in json.dumps(message)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("source", "buttons"),
+    [(SourceKind.FILE, {Action.ENTER_NUMBERS}), (SourceKind.REST, set())],
+)
+def test_members_see_only_what_works_for_them(
+    source: SourceKind, buttons: set[Action], language: Language
+) -> None:
+    enquiry = an_enquiry(source, freshness=Freshness.EXPIRED)
+    message = expired_headcount(translator(language), enquiry, may_administer=False)
+    check_message(message)
+    assert action_ids(message) == buttons
+
+
+@pytest.mark.parametrize(
+    ("known", "is_synced"),
+    [
+        pytest.param({"source": SourceKind.MANUAL}, False, id="typed"),
+        pytest.param({"source": SourceKind.PUSH}, False, id="pushed"),
+        pytest.param({"source": SourceKind.SQL}, True, id="read"),
+        pytest.param(
+            {"source": SourceKind.MANUAL, "enablers_source": SourceKind.REST}, True, id="in part"
+        ),
+        pytest.param(
+            {"source": SourceKind.MANUAL, "is_overridden": True}, True, id="set over a source"
+        ),
+    ],
+)
+def test_what_is_read_by_itself_is_set_by_admins_only(
+    known: dict[str, Any], *, is_synced: bool
+) -> None:
+    enquiry = an_enquiry(**known)
+    assert may_enter(enquiry, may_administer=True)
+    assert may_enter(enquiry, may_administer=False) is not is_synced

@@ -55,7 +55,7 @@ def answers(language: Language, text: str) -> Iterator[dict[str, Any]]:
     briefing = Briefing(Workspace("T1", language, "UTC"), member, None)
     for answer in (answer_plan, answer_ratio):
         for prefix in ("", f"{Subcommand.RATIO} ", "320 "):
-            question = Question(prefix + text, text, briefing, UNREAD)
+            question = Question(prefix + text, text, briefing, UNREAD, may_administer=False)
             said = answer(question, normalise(question.text))
             assert not isinstance(said, Later)
             yield said
