@@ -18,45 +18,42 @@ FEWEST_POINTS = 2
 
 @dataclass(frozen=True, slots=True)
 class RatioPoint:
-    """The headcount at one date, with its ratio."""
+    """The headcount at one date, with its ratio where it has one."""
 
     as_of: date
     customer_facing: int
-    enablers: Decimal
-    ratio: Ratio
+    enablers: Decimal | None
+    ratio: Ratio | None
+
+
+_Measured = tuple[RatioPoint, Ratio]
 
 
 def list_ratio_points(
     points: Sequence[tuple[date, int, Decimal | None]], bounds: Bounds
 ) -> list[RatioPoint]:
-    """Return at most twenty dates that have a ratio, the first and the last among them.
-
-    Of a week only its last date is taken, as the rest of the bot counts in weeks.
+    """Return the headcount date by date, each with its ratio.
 
     Args:
         points: Date, customer-facing teammates and enablers, oldest first.
         bounds: As configured today; the past is judged by them too.
     """
-    measured = [
-        RatioPoint(as_of, count, enablers, measure_ratio(count, enablers, bounds))
+    return [
+        RatioPoint(as_of, count, enablers, _find_ratio(count, enablers, bounds))
         for as_of, count, enablers in points
-        if enablers is not None
     ]
-    weekly = {
-        point.as_of.isocalendar()[:2]: point for point in measured if point.ratio.value is not None
-    }
-    return _thin_out(list(weekly.values()))
 
 
 def ratio_chart(tr: Translator, points: Sequence[RatioPoint], bounds: Bounds) -> list[b.Block]:
     """Return the chart with its takeaway in words; nothing where there is no history yet."""
-    if len(points) < FEWEST_POINTS:
+    drawn = _list_drawn(points)
+    if len(drawn) < FEWEST_POINTS:
         return []
-    days = [_label(tr, point.as_of) for point in points]
+    days = [_label(tr, point.as_of) for point, _ in drawn]
     series = [
-        (tr("Ratio 1:N"), [point.ratio.value or Decimal(0) for point in points]),
-        (tr("Lower bound"), [Decimal(bounds.low)] * len(points)),
-        (tr("Upper bound"), [Decimal(bounds.high)] * len(points)),
+        (tr("Ratio 1:N"), [ratio.value or Decimal(0) for _, ratio in drawn]),
+        (tr("Lower bound"), [Decimal(bounds.low)] * len(drawn)),
+        (tr("Upper bound"), [Decimal(bounds.high)] * len(drawn)),
     ]
     return [
         b.section(escape(takeaway(tr, points))),
@@ -68,17 +65,18 @@ def ratio_chart(tr: Translator, points: Sequence[RatioPoint], bounds: Bounds) ->
 
 def ratio_table(tr: Translator, points: Sequence[RatioPoint]) -> list[b.Block]:
     """Return the same history as a table, for a Slack that draws no charts yet."""
-    if len(points) < FEWEST_POINTS:
+    drawn = _list_drawn(points)
+    if len(drawn) < FEWEST_POINTS:
         return []
     head = [tr("As of"), tr("Teammates"), tr("Enablers"), tr("Ratio")]
     rows = [
         [
             tr.date(point.as_of),
             tr.number(point.customer_facing),
-            tr.number(point.enablers),
-            point.ratio.text or "–",
+            tr.number(point.enablers or 0),
+            ratio.text or "–",
         ]
-        for point in points
+        for point, ratio in drawn
     ]
     return [b.section(escape(takeaway(tr, points))), _table([head, *rows])]
 
@@ -97,31 +95,64 @@ def without_charts(
 
 
 def takeaway(tr: Translator, points: Sequence[RatioPoint]) -> str:
-    """Return what the history shows, in a sentence of plain text."""
-    first, last = points[0], points[-1]
-    outside = sum(point.ratio.is_in_bounds is False for point in points)
+    """Return what the history shows, in a sentence of plain text.
+
+    It counts every date: what is drawn leaves some out, perhaps those that were outside.
+
+    Args:
+        tr: The reader's language.
+        points: One of them at least with a ratio.
+    """
+    measured = _list_measured(points)
+    (first, before), (last, after) = measured[0], measured[-1]
     moved = tr(
         "From {before} on {start} to {after} on {end}.",
-        before=first.ratio.text or "–",
+        before=before.text or "–",
         start=tr.date(first.as_of),
-        after=last.ratio.text or "–",
+        after=after.text or "–",
         end=tr.date(last.as_of),
     )
-    stood = (
-        tr("Outside the bounds at {count} of {total} dates.", count=outside, total=len(points))
-        if outside
-        else tr("Inside the bounds all the time.")
-    )
-    return tr.sentences([moved, stood])
+    said = [moved, _tell_bounds(tr, measured, has_gaps=len(measured) < len(points))]
+    silent = [point.as_of for point in points if point.as_of > last.as_of]
+    if silent:
+        said.append(tr("There is none since {start}.", start=tr.date(silent[0])))
+    return tr.sentences(said)
 
 
-def _thin_out(points: list[RatioPoint]) -> list[RatioPoint]:
-    """Return at most `MOST_POINTS`, evenly spread, both ends kept."""
-    if len(points) <= MOST_POINTS:
-        return points
-    last = len(points) - 1
+def _tell_bounds(tr: Translator, measured: Sequence[_Measured], *, has_gaps: bool) -> str:
+    outside = sum(ratio.is_in_bounds is False for _, ratio in measured)
+    if outside:
+        return tr(
+            "Outside the bounds at {count} of {total} dates.", count=outside, total=len(measured)
+        )
+    if has_gaps:
+        return tr("Inside the bounds whenever there was a ratio.")
+    return tr("Inside the bounds all the time.")
+
+
+def _find_ratio(customer_facing: int, enablers: Decimal | None, bounds: Bounds) -> Ratio | None:
+    if enablers is None:
+        return None
+    ratio = measure_ratio(customer_facing, enablers, bounds)
+    return None if ratio.value is None else ratio
+
+
+def _list_measured(points: Sequence[RatioPoint]) -> list[_Measured]:
+    return [(point, point.ratio) for point in points if point.ratio is not None]
+
+
+def _list_drawn(points: Sequence[RatioPoint]) -> list[_Measured]:
+    """Return at most `MOST_POINTS` of those with a ratio, evenly spread, both ends kept.
+
+    Of a week only its last date is taken, as the rest of the bot counts in weeks.
+    """
+    weekly = {one[0].as_of.isocalendar()[:2]: one for one in _list_measured(points)}
+    measured = list(weekly.values())
+    if len(measured) <= MOST_POINTS:
+        return measured
+    last = len(measured) - 1
     places = {round(step * last / (MOST_POINTS - 1)) for step in range(MOST_POINTS)}
-    return [points[place] for place in sorted(places)]
+    return [measured[place] for place in sorted(places)]
 
 
 def _label(tr: Translator, day: date) -> str:

@@ -34,6 +34,16 @@ def weekly(counts: Sequence[int], enablers: str = "3") -> list[RatioPoint]:
     return list_ratio_points(points, DEFAULT_BOUNDS)
 
 
+def daily(counts: Sequence[int], enablers: Sequence[str | None] = ()) -> list[RatioPoint]:
+    """One date after the other, with three enablers where no other number is given."""
+    known = [*enablers, *["3"] * (len(counts) - len(enablers))]
+    points = [
+        (START + timedelta(days=day), count, None if one is None else Decimal(one))
+        for day, (count, one) in enumerate(zip(counts, known, strict=True))
+    ]
+    return list_ratio_points(points, DEFAULT_BOUNDS)
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("count", [0, 1, 2, 20, 100])
 def test_a_history_of_any_length_is_drawn_inside_the_limits(count: int, language: Language) -> None:
@@ -48,12 +58,17 @@ def test_a_history_of_any_length_is_drawn_inside_the_limits(count: int, language
             assert judge_message("History", drawn) == []
 
 
+def drawn(points: Sequence[RatioPoint]) -> list[str]:
+    """Return the counts that a table shows, date by date."""
+    [_, table] = ratio_table(EN, points)
+    return [row[1]["text"] for row in table["rows"][1:]]
+
+
 def test_a_long_history_keeps_its_ends_and_never_more_than_slack_draws() -> None:
-    points = weekly(range(300, 400))
-    assert len(points) == MOST_POINTS
-    assert (points[0].customer_facing, points[-1].customer_facing) == (300, 399)
-    days = [point.as_of for point in points]
-    assert days == sorted(set(days))
+    counts = drawn(weekly(range(300, 400)))
+    assert len(counts) == MOST_POINTS
+    assert (counts[0], counts[-1]) == ("300", "399")
+    assert counts == sorted(set(counts))
 
 
 def test_labels_of_a_chart_are_all_different() -> None:
@@ -64,20 +79,20 @@ def test_labels_of_a_chart_are_all_different() -> None:
         assert [point["label"] for point in series["data"]] == labels
 
 
-def test_of_a_week_only_its_last_date_counts() -> None:
-    days = [(START + timedelta(days=day), 300 + day, Decimal(3)) for day in range(8)]
-    points = list_ratio_points(days, DEFAULT_BOUNDS)
-    assert [point.customer_facing for point in points] == [306, 307]
+def test_of_a_week_only_its_last_date_is_drawn() -> None:
+    assert drawn(daily([300 + day for day in range(8)])) == ["306", "307"]
 
 
-def test_dates_without_a_ratio_are_left_out() -> None:
+def test_dates_without_a_ratio_are_not_drawn() -> None:
     dates = [
         (START, 300, None),
         (START + timedelta(weeks=1), 300, Decimal(0)),
         (START + timedelta(weeks=2), 0, Decimal(3)),
-        (START + timedelta(weeks=3), 300, Decimal(3)),
+        (START + timedelta(weeks=3), 301, Decimal(3)),
+        (START + timedelta(weeks=4), 302, Decimal(3)),
     ]
-    assert [point.customer_facing for point in list_ratio_points(dates, DEFAULT_BOUNDS)] == [300]
+    assert drawn(list_ratio_points(dates, DEFAULT_BOUNDS)) == ["301", "302"]
+    assert ratio_chart(EN, list_ratio_points(dates[:4], DEFAULT_BOUNDS), DEFAULT_BOUNDS) == []
 
 
 @pytest.mark.parametrize(
@@ -91,6 +106,33 @@ def test_the_takeaway_is_said_in_words(counts: list[int], said: str) -> None:
     told = takeaway(EN, weekly(counts))
     assert told.startswith("From 1:100 on January 1, 2024 to ")
     assert told.endswith(said)
+
+
+@pytest.mark.parametrize("week", range(27))
+def test_a_single_week_outside_is_told_whether_or_not_it_is_drawn(week: int) -> None:
+    counts = [1_600 if one == week else 300 for one in range(27)]
+    assert takeaway(EN, weekly(counts)).endswith("Outside the bounds at 1 of 27 dates.")
+
+
+def test_days_outside_within_a_week_are_told() -> None:
+    counts = [1_600 if day in {15, 16, 17} else 300 for day in range(60)]
+    assert takeaway(EN, daily(counts)).endswith("Outside the bounds at 3 of 60 dates.")
+
+
+@pytest.mark.parametrize("enablers", ["0", None])
+def test_of_dates_without_a_ratio_nothing_is_claimed(enablers: str | None) -> None:
+    told = takeaway(EN, daily([300] * 5, ["3", "3", "3", enablers, enablers]))
+    assert told == (
+        "From 1:100 on January 1, 2024 to 1:100 on January 3, 2024."
+        " Inside the bounds whenever there was a ratio. There is none since January 4, 2024."
+    )
+    told = takeaway(EN, daily([300] * 5, ["3", enablers]))
+    assert told == (
+        "From 1:100 on January 1, 2024 to 1:100 on January 5, 2024."
+        " Inside the bounds whenever there was a ratio."
+    )
+    told = takeaway(EN, daily([300, 300, 1_600], ["3", enablers]))
+    assert told.endswith("Outside the bounds at 1 of 2 dates.")
 
 
 def test_a_refused_chart_gives_way_to_the_same_figures_in_a_table() -> None:
