@@ -139,6 +139,7 @@ class Delivery:
     claimed_at: datetime
     tried_since: datetime
     ambiguous_since: datetime | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

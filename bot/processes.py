@@ -24,9 +24,9 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.signals import await_end, catch_signals
 from bot.socket_mode import SocketMode
-from bot.storage.deliveries import revive_refused
 from bot.storage.engine import open_database
 from bot.storage.migrations import check_schema, migrate
+from bot.storage.revivals import revive_refused
 from bot.vault import Vault
 from bot.wsgi import Check, Surroundings, build_wsgi, database_checks
 

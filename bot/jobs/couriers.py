@@ -3,17 +3,18 @@
 import logging
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from bot.alerts import Delivery, DeliveryStatus
-from bot.jobs.composing import Composed, compose
+from bot.jobs.composing import compose
+from bot.jobs.letters import Composed
 from bot.jobs.sending import Fate, Result, edit, find_posted, post, retract
 from bot.jobs.troubles import report_closed_channel
-from bot.storage.deliveries import find_place, renew_delivery
+from bot.storage.deliveries import RATE_LIMITED, find_place, renew_delivery
 from bot.storage.engine import Database
 from bot.storage.outbox import (
     LEASE,
@@ -23,11 +24,13 @@ from bot.storage.outbox import (
     postpone_delivery,
     stop_delivery,
 )
+from bot.storage.revivals import revive_channel
 
 logger = logging.getLogger(__name__)
 
 BEGUN_WITHIN = LEASE / 4
 """What is begun later might outlast the lease: one message may take several calls."""
+SHORTEST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=15)
 MOST_ATTEMPTS = 12
 GIVEN_UP_AFTER = timedelta(hours=24)
@@ -74,7 +77,7 @@ class Courier:
     between_posts: timedelta
     begun: float
     deliveries: list[Delivery]
-    pauses: dict[bool, datetime] = field(default_factory=dict)
+    pauses: dict[bool, datetime]
 
     def send_all(self) -> DeliverCounts:
         """Send everything, and return what came of it."""
@@ -89,7 +92,7 @@ class Courier:
         """Send one, unless Slack wants none now, or others may soon think that we are gone."""
         pause = self.pauses.get(delivery.ts is None)
         if pause is not None:
-            return self._defer(delivery, pause, "ratelimited")
+            return self._defer(delivery, pause, RATE_LIMITED)
         if delivery.attempts > MOST_ATTEMPTS:
             # Whoever tried last did not live to say what went wrong.
             return self._stop(delivery, DeliveryStatus.DEAD, "given_up")
@@ -145,9 +148,7 @@ class Courier:
         if result.fate is Fate.RATE_LIMITED:
             return self._pause(delivery, result)
         if result.fate is Fate.CHANNEL_CLOSED:
-            with self.database.sessions.begin() as session:
-                report_closed_channel(session, delivery, composed.channel, result.error, self.now)
-            return self._stop(delivery, DeliveryStatus.DISABLED, result.error)
+            return self._close(delivery, composed.channel, result.error)
         if result.fate is Fate.UNREADABLE:
             return self._stop(delivery, DeliveryStatus.DEAD, result.error)
         if result.fate is Fate.MESSAGE_GONE:
@@ -158,6 +159,8 @@ class Courier:
         with self.database.sessions.begin() as session:
             is_ours = finish_delivery(session, delivery, result.channel, result.ts, self.now)
             shown = find_place(session, delivery.id)
+            if delivery.ts is None and delivery.recipient is None:
+                revive_channel(session, delivery.workspace_id, result.channel, self.now)
         if not is_ours and shown is not None and shown.ts not in {None, result.ts}:
             # We were away for so long that somebody else has posted it.
             retract(self.client, result.channel, result.ts)
@@ -178,31 +181,50 @@ class Courier:
         until = self.now + result.wait
         with self.database.sessions.begin() as session:
             postpone_delivery(
-                session, delivery, until, self.now, error=result.error, is_attempt=False
+                session,
+                delivery,
+                until,
+                self.now,
+                error=RATE_LIMITED,
+                attempts=delivery.attempts - 1,
             )
             pause_workspace(session, delivery.workspace_id, until, is_post=delivery.ts is None)
         self.pauses[delivery.ts is None] = until
         return DEFERRED
 
     def _retry(self, delivery: Delivery, result: Result) -> DeliverCounts:
-        is_old = self.now - delivery.tried_since > GIVEN_UP_AFTER
-        if delivery.attempts >= MOST_ATTEMPTS or (delivery.attempts > 1 and is_old):
+        lasted = self.now - delivery.tried_since
+        # An outage of Slack's is waited for as long as the message is news; it may outlast any
+        # number of attempts that are enough to see that Slack does not want this one.
+        is_away = result.fate in {Fate.AWAY, Fate.AMBIGUOUS}
+        is_tried_out = delivery.attempts >= MOST_ATTEMPTS and not is_away
+        if is_tried_out or (delivery.attempts > 1 and lasted > GIVEN_UP_AFTER):
             return self._stop(delivery, DeliveryStatus.DEAD, result.error)
         logger.warning("delivery failed, id=%s, error=%s", delivery.id, result.error)
         with self.database.sessions.begin() as session:
             postpone_delivery(
                 session,
                 delivery,
-                self.now + _back_off(delivery.attempts),
+                self.now + _back_off(lasted),
                 self.now,
                 error=result.error,
+                attempts=1 if is_away else delivery.attempts,
                 is_ambiguous=result.fate is Fate.AMBIGUOUS,
             )
         return DEFERRED
 
     def _defer(self, delivery: Delivery, later: datetime, why: str) -> DeliverCounts:
         with self.database.sessions.begin() as session:
-            postpone_delivery(session, delivery, later, self.now, error=why, is_attempt=False)
+            postpone_delivery(
+                session, delivery, later, self.now, error=why, attempts=delivery.attempts - 1
+            )
+        return DEFERRED
+
+    def _close(self, delivery: Delivery, channel: str, error: str) -> DeliverCounts:
+        with self.database.sessions.begin() as session:
+            report_closed_channel(session, delivery, channel, error, self.now)
+            stop_delivery(session, delivery, DeliveryStatus.DISABLED, error, self.now)
+        logger.warning("channel closed, id=%s, error=%s", delivery.id, error)
         return DEFERRED
 
     def _stop(self, delivery: Delivery, status: DeliveryStatus, error: str) -> DeliverCounts:
@@ -212,7 +234,10 @@ class Courier:
         return DEAD if status is DeliveryStatus.DEAD else DEFERRED
 
 
-def _back_off(attempts: int) -> timedelta:
-    """Return a wait with full jitter: workers that failed together do not come back together."""
-    longest = min(timedelta(seconds=2 ** min(attempts, MOST_ATTEMPTS)), LONGEST_BACKOFF)
+def _back_off(lasted: timedelta) -> timedelta:
+    """Return a wait up to as long as it has failed already, so that waits grow by themselves.
+
+    With full jitter: workers that failed together do not come back together.
+    """
+    longest = min(max(lasted, SHORTEST_BACKOFF), LONGEST_BACKOFF)
     return longest * random.random()  # noqa: S311 - nobody has to be kept from guessing it

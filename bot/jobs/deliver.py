@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot.alerts import Delivery
 from bot.jobs.couriers import Courier, DeliverCounts
 from bot.storage.engine import Database
-from bot.storage.outbox import claim_deliveries
+from bot.storage.outbox import claim_deliveries, list_pauses
 
 logger = logging.getLogger(__name__)
 
@@ -40,12 +40,16 @@ def deliver_due(
         while time.monotonic() < deadline:
             with database.sessions.begin() as session:
                 claimed = claim_deliveries(session, now, CLAIMED_AT_ONCE, workspace_id)
+                due = _by_workspace(claimed)
+                pauses = list_pauses(session, due, now)
             if not claimed:
                 break
             begun = time.monotonic()
             couriers = [
-                Courier(database, client, now, between_posts, begun, deliveries)
-                for deliveries in _by_workspace(claimed)
+                Courier(
+                    database, client, now, between_posts, begun, deliveries, pauses.get(name, {})
+                )
+                for name, deliveries in due.items()
             ]
             for done in pool.map(Courier.send_all, couriers):
                 counts += done
@@ -54,8 +58,8 @@ def deliver_due(
     return counts
 
 
-def _by_workspace(deliveries: Iterable[Delivery]) -> list[list[Delivery]]:
+def _by_workspace(deliveries: Iterable[Delivery]) -> dict[str, list[Delivery]]:
     grouped: defaultdict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         grouped[delivery.workspace_id].append(delivery)
-    return list(grouped.values())
+    return grouped

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from bot.jobs.runs import get_calendar
 from bot.preferences.changes import Setting, change_settings
 from bot.preferences.tuning import Knob, change_tuning
-from bot.storage.deliveries import revive_deliveries
 from bot.storage.digests import schedule_digest
 from bot.storage.headcounts import publish_headcount
 from bot.storage.observations import note_change
+from bot.storage.revivals import revive_deliveries
 from bot.storage.snapshots import read_current_snapshot
 from bot.storage.sources import reschedule_sources
 from bot.storage.watches import get_tuning, save_tuning

@@ -28,11 +28,12 @@ HISTORY_PAGES = 5
 
 
 class Fate(StrEnum):
-    """What became of a call."""
+    """What became of a call; while Slack is away it has not even looked at it."""
 
     SENT = "sent"
     RATE_LIMITED = "rate_limited"
     NOT_SENT = "not_sent"
+    AWAY = "away"
     AMBIGUOUS = "ambiguous"
     CHANNEL_CLOSED = "channel_closed"
     UNREADABLE = "unreadable"
@@ -107,7 +108,7 @@ def edit(client: WebClient, channel: str, ts: str, message: Message) -> Result:
     except (SlackApiError, OSError, HTTPException) as error:
         result = judge_failure(error)
         is_open = result.fate is Fate.AMBIGUOUS
-        return Result(Fate.NOT_SENT, error=result.error) if is_open else result
+        return Result(Fate.AWAY, error=result.error) if is_open else result
     return Result(Fate.SENT, channel, ts)
 
 
@@ -141,7 +142,7 @@ def find_posted(
         is_for_now = is_down or result.fate in {Fate.RATE_LIMITED, Fate.AMBIGUOUS}
         return result if is_for_now else None
     except (OSError, HTTPException) as error:
-        return Result(Fate.NOT_SENT, error=type(error).__name__)
+        return Result(Fate.AWAY, error=type(error).__name__)
     return None
 
 
@@ -182,7 +183,7 @@ def judge_failure(error: Exception) -> Result:
         return _judge_refusal(error)
     reason = error.reason if isinstance(error, URLError) else error
     name = type(reason).__name__
-    fate = Fate.NOT_SENT if isinstance(reason, NEVER_SENT) else Fate.AMBIGUOUS
+    fate = Fate.AWAY if isinstance(reason, NEVER_SENT) else Fate.AMBIGUOUS
     return Result(fate, error=name)
 
 
@@ -191,7 +192,7 @@ def _judge_refusal(error: SlackApiError) -> Result:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Result(Fate.RATE_LIMITED, error="ratelimited", wait=_read_wait(error))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        return Result(Fate.NOT_SENT, error=f"http_{status}")
+        return Result(Fate.AWAY, error=f"http_{status}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Result(Fate.AMBIGUOUS, error=f"http_{status}")
     code = read_code(error)

@@ -1,4 +1,4 @@
-"""A channel that takes no message any more: who chose it is told, once for each reason."""
+"""A channel that takes no message any more: who chose it is told, each time that it closes."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import Delivery, DeliveryKind
 from bot.storage.deliveries import want_delivery
+from bot.storage.revivals import is_closed
 from bot.storage.workspaces import find_recipient
 
 
@@ -16,7 +17,7 @@ def report_closed_channel(
 
     Where the admin's own DM is closed, App Home is left to tell.
     """
-    if delivery.recipient is not None:
+    if delivery.recipient is not None or is_closed(session, delivery.workspace_id, channel):
         return
     recipient = find_recipient(session, delivery.workspace_id, "")
     if recipient is None:
@@ -24,7 +25,7 @@ def report_closed_channel(
     want_delivery(
         session,
         delivery.workspace_id,
-        f"trouble:{channel}:{code}",
+        f"trouble:{delivery.id}:{delivery.token}",
         DeliveryKind.TROUBLE,
         {"channel": channel, "code": code},
         now,

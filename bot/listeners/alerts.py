@@ -17,7 +17,7 @@ from bot.listeners.members import workspace_id
 from bot.listeners.questions import find_own_enquiry
 from bot.listeners.windows import Reply, claim_submission, read_id, submitted
 from bot.storage.cards import find_card
-from bot.storage.deliveries import revive_deliveries
+from bot.storage.revivals import revive_deliveries
 from bot.views.ids import Action, Callback, SilenceField
 from bot.views.language import Translator
 from bot.views.notices import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryKind, DeliveryStatus
@@ -15,8 +15,10 @@ from bot.storage.upserts import insert_into
 WITHOUT_CHANNEL = (DeliveryStatus.NO_CHANNEL, DeliveryStatus.DISABLED)
 STOPPED = (*WITHOUT_CHANNEL, DeliveryStatus.DEAD)
 """Nothing is sent before somebody has done something about it."""
-WITHOUT_ACCESS = ("account_inactive", "invalid_auth", "missing_scope", "token_revoked")
-"""Refusals that are over once the app is installed again; what it had posted is still its own."""
+RATE_LIMITED = "ratelimited"
+"""The error of what waits because Slack asked us to."""
+POSTED_AT = "posted_at"
+"""In a payload: when its message was posted first."""
 
 
 def want_delivery(
@@ -62,17 +64,26 @@ def renew_delivery(session: Session, delivery_id: int, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a delivery's message stands; None before it was posted."""
+    """Where a delivery's message stands; None before it was posted.
+
+    Attributes:
+        posted_at: When it was posted first.
+    """
 
     status: DeliveryStatus
     channel: str | None
     ts: str | None
+    posted_at: datetime | None
 
 
 def find_place(session: Session, delivery_id: int) -> Place | None:
     """Return where a delivery's message stands, or None where there is no such delivery."""
     row = session.get(DeliveryRow, delivery_id)
-    return None if row is None else Place(row.status, row.channel, row.ts)
+    if row is None:
+        return None
+    posted_at = row.payload.get(POSTED_AT)
+    since = None if posted_at is None else datetime.fromisoformat(posted_at)
+    return Place(row.status, row.channel, row.ts, since)
 
 
 def count_stopped(session: Session, workspace_id: str) -> int:
@@ -85,55 +96,19 @@ def count_stopped(session: Session, workspace_id: str) -> int:
     return counted or 0
 
 
-def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> None:
-    """Try again what has stopped, as after an admin chose another channel."""
-    is_theirs = DeliveryRow.workspace_id == workspace_id
-    # Whoever is sending now may be about to stop, knowing nothing of the change.
-    session.execute(
-        update(DeliveryRow)
-        .where(is_theirs, DeliveryRow.lease_until.is_not(None))
-        .values(desired_rev=DeliveryRow.desired_rev + 1)
-    )
-    # What was posted in a channel that is closed cannot be edited: it is posted anew.
-    is_lost = (DeliveryRow.status == DeliveryStatus.DISABLED) & DeliveryRow.last_error.not_in(
-        WITHOUT_ACCESS
-    )
-    session.execute(
-        update(DeliveryRow)
-        .where(is_theirs, DeliveryRow.status.in_(STOPPED))
-        .values(
-            status=DeliveryStatus.WAITING,
-            available_at=now,
-            attempts=0,
-            channel=case((is_lost, None), else_=DeliveryRow.channel),
-            ts=case((is_lost, None), else_=DeliveryRow.ts),
-        )
-    )
-
-
-def revive_refused(session: Session, now: datetime) -> None:
-    """Try again what Slack did not let us send, as with the token that a new process may have."""
-    session.execute(
-        update(DeliveryRow)
-        .where(
-            DeliveryRow.status == DeliveryStatus.DISABLED,
-            DeliveryRow.last_error.in_(WITHOUT_ACCESS),
-        )
-        .values(status=DeliveryStatus.WAITING, available_at=now, attempts=0)
-    )
-
-
 def forget_deliveries(session: Session, before: datetime) -> int:
     """Delete what was first wanted earlier, save for alerts that are open; return how many."""
-    is_current = select(EpisodeRow.id).where(
-        EpisodeRow.delivery_id == DeliveryRow.id, EpisodeRow.closed_at.is_(None)
-    )
     gone = session.execute(
         delete(DeliveryRow)
-        .where(DeliveryRow.created_at < before, ~is_current.exists())
+        .where(DeliveryRow.created_at < before, ~is_of_open_alert())
         .returning(DeliveryRow.id)
     )
     return len(gone.all())
+
+
+def is_of_open_alert() -> ColumnElement[bool]:
+    """Return the condition that a delivery is the message of an alert that is not over."""
+    return exists().where(EpisodeRow.delivery_id == DeliveryRow.id, EpisodeRow.closed_at.is_(None))
 
 
 def _renewed(now: datetime) -> dict[Any, Any]:
@@ -148,7 +123,10 @@ def _renewed(now: datetime) -> dict[Any, Any]:
             (is_stopped, DeliveryRow.available_at),
             (DeliveryRow.available_at.is_(None), now),
             (is_sooner, DeliveryRow.available_at),
-            (DeliveryRow.attempts > 0, DeliveryRow.available_at),
+            (
+                or_(DeliveryRow.attempts > 0, DeliveryRow.last_error == RATE_LIMITED),
+                DeliveryRow.available_at,
+            ),
             else_=now,
         ),
         DeliveryRow.attempts: case((is_dead, 0), else_=DeliveryRow.attempts),

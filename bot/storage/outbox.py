@@ -4,7 +4,7 @@ Three transactions, none of them open while Slack is asked: claim, send, finish.
 back after its lease has run out finds another token, and has the message brought up to date again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.alerts import Delivery, DeliveryStatus
 from bot.storage.alert_models import DeliveryRow
 from bot.storage.clocks import read_clock
+from bot.storage.deliveries import POSTED_AT, RATE_LIMITED
 
 LEASE = timedelta(minutes=2)
 MOST_OF_ONE = 5
@@ -72,6 +73,7 @@ def finish_delivery(
         {
             "channel": channel,
             "ts": ts,
+            "payload": {POSTED_AT: now.isoformat(), **delivery.payload},
             "delivered_rev": delivery.desired_rev,
             **_settle(delivery, DeliveryStatus.DELIVERED, now),
             "attempts": 0,
@@ -88,13 +90,18 @@ def postpone_delivery(
     now: datetime,
     *,
     error: str = "",
-    is_attempt: bool = True,
+    attempts: int,
     is_ambiguous: bool = False,
 ) -> bool:
-    """Try a delivery again later; False where we came too late."""
-    values: dict[str, Any] = {"available_at": available_at, "last_error": error[:80]}
-    if not is_attempt:
-        values["attempts"] = DeliveryRow.attempts - 1
+    """Try a delivery again later; False where we came too late.
+
+    With no failed attempts the next one begins a new count and time.
+    """
+    values: dict[str, Any] = {
+        "available_at": available_at,
+        "last_error": error[:80],
+        "attempts": attempts,
+    }
     if is_ambiguous:
         values["ambiguous_since"] = delivery.ambiguous_since or delivery.claimed_at
     return _give_back(session, delivery, now, values)
@@ -124,6 +131,25 @@ def pause_workspace(session: Session, workspace_id: str, until: datetime, *, is_
         )
         .values(available_at=until)
     )
+
+
+def list_pauses(
+    session: Session, workspace_ids: Iterable[str], now: datetime
+) -> dict[str, dict[bool, datetime]]:
+    """Return until when Slack wants no more posts (True) or edits (False) of each workspace."""
+    rows = session.scalars(
+        select(DeliveryRow).where(
+            DeliveryRow.workspace_id.in_(workspace_ids),
+            DeliveryRow.last_error == RATE_LIMITED,
+            DeliveryRow.available_at > now,
+        )
+    )
+    pauses: dict[str, dict[bool, datetime]] = {}
+    for row in rows:
+        known = pauses.setdefault(row.workspace_id, {})
+        until = row.available_at or now
+        known[row.ts is None] = max(until, known.get(row.ts is None, until))
+    return pauses
 
 
 def _settle(delivery: Delivery, status: DeliveryStatus, now: datetime) -> dict[str, Any]:
@@ -181,4 +207,5 @@ def _to_delivery(row: DeliveryRow, claimed_at: datetime, tried_since: datetime) 
         claimed_at=claimed_at,
         tried_since=tried_since,
         ambiguous_since=row.ambiguous_since,
+        created_at=row.created_at,
     )

@@ -138,12 +138,30 @@ def test_an_edit_of_an_old_message_that_fails_for_an_hour_is_not_given_up(watch:
 
 def test_twelve_failures_are_enough(watch: Watch) -> None:
     watch.open_alert()
-    watch.rooms.on(POST, UNAVAILABLE)
+    watch.rooms.on(POST, refused("team_is_on_fire"))
     outcomes = [watch.deliver()] + [watch.pass_time(LATER) for _ in range(11)]
     assert [one.deferred for one in outcomes] == [1] * 11 + [0]
     assert outcomes[-1].dead == 1
     assert watch.pass_time(DAY / 4) == DeliverCounts()
     assert watch.deliveries()[0].status is DeliveryStatus.DEAD
+
+
+@pytest.mark.parametrize("reply", [UNAVAILABLE, BROKEN, RESET, refused("internal_error")])
+def test_an_outage_of_most_of_a_day_is_waited_for(watch: Watch, reply: Reply) -> None:
+    message = watch.fire()
+    for _ in range(2):
+        watch.pass_day(*some_counts(800))
+    for method in (POST, EDIT):
+        watch.rooms.on(method, reply)
+    watch.pass_day(*some_counts(800))
+    for _ in range(60):
+        watch.pass_time(LATER)
+    for method in (POST, EDIT):
+        watch.rooms.on(method)
+    watch.pass_time(LATER)
+    root, answer = watch.rooms.posted(CHANNEL)
+    assert "resolved" in str(message.shown)
+    assert (root, answer.thread_ts) == (message, message.ts)
 
 
 def test_what_failed_for_a_day_is_given_up_at_the_next_failure(watch: Watch) -> None:

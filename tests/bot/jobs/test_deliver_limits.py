@@ -5,8 +5,12 @@ import pytest
 from bot.alerts import DeliveryKind
 from bot.jobs.couriers import DeliverCounts
 from bot.storage.deliveries import want_delivery
+from bot.storage.notices import add_notice
 from bot.storage.outbox import claim_deliveries
+from bot.storage.runs import add_run
+from rules.troubles import Incident, RunStatus, Trouble
 from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, Watch, some_counts
+from tests.builders import a_run
 from tests.fakes import RATE_LIMITED, Reply, refused
 
 POST, EDIT = "chat.postMessage", "chat.update"
@@ -95,20 +99,26 @@ def test_quiet_hours_end_by_the_local_clock(watch: Watch, zone: str, day: str, e
     assert watch.deliveries("T2")[0].available_at == datetime.fromisoformat(ends)
 
 
+def close_the_channel(watch: Watch) -> None:
+    """Have a DM to the admin wait that tells of it."""
+    watch.fire()
+    watch.rooms.on(EDIT, refused("is_archived"))
+    watch.now += DAY
+    watch.enter(*some_counts(1_060))
+    watch.check()
+
+
 def test_an_admin_may_be_told_at_night(watch: Watch) -> None:
+    close_the_channel(watch)
     watch.set(quiet_hours="08:00-20:00")
-    trouble = {"channel": CHANNEL, "code": "is_archived"}
-    watch.write(
-        want_delivery, "T1", "trouble:1", DeliveryKind.TROUBLE, trouble, watch.now, recipient=ADMIN
-    )
     assert watch.deliver().posted == 1
 
 
 def test_a_dm_whose_answer_was_lost_is_found_again(watch: Watch) -> None:
-    trouble = {"channel": CHANNEL, "code": "is_archived"}
-    watch.write(
-        want_delivery, "T1", "trouble:1", DeliveryKind.TROUBLE, trouble, watch.now, recipient=ADMIN
+    failed = a_run(
+        status=RunStatus.FAILED, connection_id=None, incident=Incident(Trouble.TIMED_OUT)
     )
+    watch.write(lambda session: add_notice(session, add_run(session, failed), ADMIN, watch.now))
     watch.rooms.lose_answers(1)
     watch.deliver()
     watch.pass_time(DAY / 8)
@@ -124,3 +134,15 @@ def test_an_admin_whose_dm_is_closed_is_not_told_of_that(watch: Watch) -> None:
     watch.rooms.on(POST, refused("messages_tab_disabled"))
     assert watch.deliver() == DeliverCounts(due=1, deferred=1)
     assert len(watch.deliveries()) == 1
+
+
+def test_a_pause_that_slack_asked_for_holds_for_what_is_wanted_later(watch: Watch) -> None:
+    watch.write(want_delivery, "T1", "stage:0", DeliveryKind.STAGE, STAGE, watch.now)
+    watch.rooms.on(POST, RATE_LIMITED)
+    watch.deliver()
+    watch.now += THIRTY_SECONDS / 3
+    watch.write(want_delivery, "T1", "stage:1", DeliveryKind.STAGE, STAGE, watch.now)
+    watch.deliver()
+    assert watch.rooms.methods == [POST]
+    watch.rooms.on(POST)
+    assert watch.pass_time(THIRTY_SECONDS).posted == 2

@@ -10,8 +10,8 @@ from bot.alerts import DeliveryStatus
 from bot.jobs.couriers import DeliverCounts
 from bot.jobs.preferences import save_changes
 from bot.preferences.changes import Setting
-from bot.storage.deliveries import revive_deliveries, revive_refused
 from bot.storage.outbox import claim_deliveries, stop_delivery
+from bot.storage.revivals import revive_deliveries, revive_refused
 from tests.bot.jobs.watch import CHANNEL, DAY, Watch, some_counts
 from tests.fakes import refused
 

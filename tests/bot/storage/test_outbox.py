@@ -137,7 +137,7 @@ def test_an_ambiguous_post_is_remembered_from_its_first_attempt(outbox: Database
         with outbox.sessions.begin() as session:
             postpone_delivery(
                 session, delivery or claim_deliveries(session, NOON, 1)[0], NOON, NOON,
-                is_ambiguous=True,
+                attempts=1, is_ambiguous=True,
             )  # fmt: skip
     assert take(outbox).ambiguous_since == first.claimed_at
 
@@ -146,7 +146,7 @@ def test_news_do_not_shorten_the_wait_after_a_failure(outbox: Database) -> None:
     want(outbox)
     with outbox.sessions.begin() as session:
         (delivery,) = claim_deliveries(session, NOON, 1)
-        postpone_delivery(session, delivery, NOON + A_MINUTE, NOON, error="http_503")
+        postpone_delivery(session, delivery, NOON + A_MINUTE, NOON, error="http_503", attempts=1)
     want(outbox)
     assert read(outbox).available_at == NOON + A_MINUTE
 

@@ -1,0 +1,54 @@
+"""What is answered in the thread of an alert, or said to an admin alone."""
+
+from datetime import timedelta
+
+from bot.alerts import AlertCard, DeliveryKind, DeliveryStatus
+from bot.jobs.letters import NOTHING_TO_SAY, Composed, Desk
+from bot.storage.cards import find_card
+from bot.storage.deliveries import STOPPED, Place, find_place
+from bot.views.alerts import alert_reply, escalation_notice
+from bot.views.blocks import plain_text
+from bot.views.language import translator
+from rules.alerts import Condition
+
+ROOT_IS_COMING = timedelta(seconds=5)
+
+
+def compose_reply(desk: Desk) -> Composed:
+    """Return what is said in a thread, or to an admin alone where the row names one."""
+    card = _find_card(desk)
+    root = find_place(desk.session, int(desk.delivery.payload["root"]))
+    if card is None or root is None or _is_pointless(desk, card, root):
+        return NOTHING_TO_SAY
+    if root.status in STOPPED:
+        # It is revived together with the message it answers.
+        return Composed(status=root.status, why="root_stopped")
+    if root.status is DeliveryStatus.DELIVERED and root.ts is None:
+        return NOTHING_TO_SAY
+    if root.channel is None or root.ts is None:
+        return Composed(later=desk.now + ROOT_IS_COMING, why="root_is_coming")
+    recipient = desk.delivery.recipient
+    if recipient is not None:
+        told = escalation_notice(desk.speak_to(recipient), card, root.channel)
+        return Composed(recipient, (told, plain_text(told)))
+    said = alert_reply(translator(desk.workspace.language), desk.delivery.kind, card)
+    return Composed(root.channel, (said, plain_text(said)), root.ts)
+
+
+def _find_card(desk: Desk) -> AlertCard | None:
+    episode_id = int(desk.delivery.payload["episode"])
+    return find_card(desk.session, desk.workspace.id, episode_id, desk.now)
+
+
+def _is_pointless(desk: Desk, card: AlertCard, root: Place) -> bool:
+    """Return whether a reply comes too late.
+
+    A message that was posted after it has told the same, and nobody need be urged on about what is
+    over, taken on or silenced by now.
+    """
+    if root.posted_at is not None and desk.delivery.created_at <= root.posted_at:
+        return True
+    if desk.delivery.kind is DeliveryKind.RESOLVED:
+        return False
+    is_firing = card.episode.closed_at is None and card.state.condition is Condition.FIRING
+    return not is_firing or desk.is_ahead(card.state.acked_until) or desk.is_silenced(card)
