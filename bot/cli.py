@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manifest": ("operations", "manifest"),
         "doctor": ("operations", "doctor"),
         "plan": ("advice", "plan"),
-        "source": ("decisions", "source"),
+        "source": ("source", "source"),
         "import": ("imports", "import_file"),
         "sync": ("passes", "sync"),
         "check": ("passes", "check"),
