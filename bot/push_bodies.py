@@ -14,7 +14,7 @@ from bot.sources.readings import Reading
 from bot.views.language import translator
 from bot.workspaces import Language
 from rules.headcounts import SourceKind
-from rules.remedies import REMEDIES, describe_details
+from rules.push_remedies import describe_push, get_remedy
 from rules.troubles import Incident
 from rules.wording import say
 
@@ -35,7 +35,7 @@ def read_body(content_type: str, body: bytes, on: date) -> Reading:
         if kind == CSV and not body.startswith(ZIP):
             return read_counts(body, on, SourceKind.PUSH)
     except SourceError as error:
-        raise _refuse(error.incident) from None
+        raise _refuse(error.incident, has_lines=kind == CSV) from None
     raise PushRefusedError(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "unsupported_media_type",
@@ -62,14 +62,14 @@ def _read_records(body: bytes) -> list[Mapping[str, object]]:
     return rows
 
 
-def _refuse(incident: Incident) -> PushRefusedError:
-    say_in_english, remedy = translator(Language.EN).say, REMEDIES[incident.trouble]
+def _refuse(incident: Incident, *, has_lines: bool) -> PushRefusedError:
+    english, remedy = translator(Language.EN), get_remedy(incident.trouble)
     return PushRefusedError(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.trouble.value,
         remedy.happened,
         more={
-            "remedy": say_in_english(remedy.helps),
-            "read": [say_in_english(detail) for detail in describe_details(incident)],
+            "remedy": english.say(remedy.helps),
+            "read": [english.say(part) for part in describe_push(incident, has_lines=has_lines)],
         },
     )

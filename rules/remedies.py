@@ -19,7 +19,14 @@ class Remedy:
 ASK_AGAIN = say("Nothing to do now: the next sync asks again.")
 ASK_FOR_LESS = say("Narrow the filter of the source, so that it returns customer-facing people.")
 CHECK_MAPPING = say("Compare the settings of the source with its documentation.")
-RENEW_ACCESS = say("Connect the source again with a credential that may read it.")
+RENEW_ACCESS = say(
+    "Renew its credential with one that may read it: in the settings, or with source renew on the"
+    " command line."
+)
+WRITE_THE_YEAR_FIRST = say("Write dates with the year first, as in 2026-03-31.")
+NO_COMMAS = say(
+    "Write 1200 without a comma, or put “1,200” in quotes: a bare comma parts two cells."
+)
 USE_THE_TEMPLATE = say(
     "Use the template: as_of, class, function, segment, count, fte. No names are needed."
 )
@@ -112,6 +119,10 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
         Trouble.FILE_GONE: Remedy(
             say("The file is not in Slack any more."), say("Upload the file again.")
         ),
+        Trouble.UNPACKS_TOO_LARGE: Remedy(
+            say("The file is small, but unpacks to more than I read."),
+            say("Save only the sheet with the table, or save it as CSV."),
+        ),
         Trouble.FILE_LOCKED: Remedy(
             say("The file is protected by a password."),
             say("Save a copy without the password and send that."),
@@ -131,13 +142,50 @@ REMEDIES: Mapping[Trouble, Remedy] = MappingProxyType(
         Trouble.CELL_NOT_READABLE: Remedy(
             say("A cell cannot be read."), say("Correct it and send the file again.")
         ),
+        Trouble.CELL_STRAY: Remedy(say("A row has something where no column is."), NO_COMMAS),
+        Trouble.COUNT_NOT_READABLE: Remedy(
+            say("There is no whole number where people are counted."),
+            say("Write whole numbers such as 1200: no decimals, signs or words."),
+        ),
+        Trouble.FTE_NOT_READABLE: Remedy(
+            say("There is no number where full-time equivalents should be."),
+            say("Write numbers with at most one decimal, such as 5.5 or 1200."),
+        ),
+        Trouble.FTE_BEYOND_PEOPLE: Remedy(
+            say("A row has more full-time equivalents than its people can fill."), NO_COMMAS
+        ),
+        Trouble.SHARE_NOT_READABLE: Remedy(
+            say("There is no part of a full-time post where one should be."),
+            say(
+                "Write each person's part as a number from 0 to 2, such as 0.8, not as a percentage."
+            ),
+        ),
+        Trouble.DATE_NOT_READABLE: Remedy(
+            say("There is no date where one should be."), WRITE_THE_YEAR_FIRST
+        ),
+        Trouble.CLASS_UNKNOWN: Remedy(
+            say("There is no class that I know where one should be."),
+            say("Write customer_facing or enablement in each row, and leave rows of totals out."),
+        ),
+        Trouble.STATUS_UNKNOWN: Remedy(
+            say("There is a status that I do not know."),
+            say("Write active, on leave, pending or terminated, or leave the cell blank."),
+        ),
+        Trouble.KIND_UNKNOWN: Remedy(
+            say("There is a kind of employment that I do not know."),
+            say("Write employee or contractor, or leave the cell blank."),
+        ),
+        Trouble.TEXT_TOO_LONG: Remedy(
+            say("A text is longer than I read."), say("Shorten it and try again.")
+        ),
+        Trouble.END_BEFORE_START: Remedy(
+            say("Somebody's last day lies before their first."),
+            say("Correct one of the two dates."),
+        ),
         Trouble.FORMULA: Remedy(
             say("A cell begins like a formula."), say("Replace it by its value.")
         ),
-        Trouble.DATE_UNCLEAR: Remedy(
-            say("A date can be read in two ways."),
-            say("Write dates with the year first, as in 2026-03-31."),
-        ),
+        Trouble.DATE_UNCLEAR: Remedy(say("A date can be read in two ways."), WRITE_THE_YEAR_FIRST),
         Trouble.DATE_AHEAD: Remedy(
             say("A date lies in the future, and headcounts are of the past or today."),
             say("Correct the date, or take the row out."),
@@ -158,6 +206,8 @@ DETAILS: Mapping[Detail, Callable[[Value], Phrase]] = MappingProxyType(
         Detail.COLUMN: lambda value: say("column “{column}”", column=value),
         Detail.CODE: lambda value: say("answer {code}", code=value),
         Detail.NAME: lambda value: say("name: {name}", name=value),
+        Detail.PEOPLE: lambda value: say("people: {people}", people=value),
+        Detail.FTE: lambda value: say("FTE: {fte}", fte=value),
     }
 )
 

@@ -76,10 +76,25 @@ def test_what_cannot_be_taken_is_refused_in_plain_words(
         assert headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_what_is_wrong_is_said_with_its_row(program: Program) -> None:
-    status, answer, _ = program.push([ROWS[0], ROWS[1] | {"count": "many"}])
+@pytest.mark.parametrize("count", ["many", "180.5", -180, "1.200", 180.5])
+def test_what_is_wrong_is_said_with_its_row_and_what_would_work(
+    program: Program, count: object
+) -> None:
+    status, answer, _ = program.push([ROWS[0], ROWS[1] | {"count": count}])
     assert status is HTTPStatus.UNPROCESSABLE_ENTITY
-    assert any("2" in detail for detail in answer["read"])
+    assert answer == {
+        "error": "count_not_readable",
+        "message": "There is no whole number where people are counted.",
+        "remedy": "Write whole numbers such as 1200: no decimals, signs or words.",
+        "read": ["row 2, counted from 1", "key “count”"],
+    }
+
+
+def test_csv_that_cannot_be_read_is_pointed_at_by_its_line(program: Program) -> None:
+    _, answer, _ = program.push("class,count,fte\nenablement,1,200\n", CSV_TYPE)
+    assert answer["error"] == "fte_beyond_people"
+    assert "1200" in answer["remedy"]
+    assert answer["read"] == ["line 2", "column “fte”", "people: 1", "FTE: 200"]
 
 
 def test_a_body_is_read_while_others_write(program: Program) -> None:

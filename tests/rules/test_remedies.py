@@ -50,6 +50,8 @@ def test_details_are_told_in_one_order_whatever_order_they_came_in() -> None:
         (Detail.COLUMN, "e-mail", "column “e-mail”", "列「e-mail」"),
         (Detail.CODE, "429", "answer 429", "応答コード：429"),
         (Detail.NAME, "sales-emea", "name: sales-emea", "名前：sales-emea"),
+        (Detail.PEOPLE, 1, "people: 1", "人数：1"),
+        (Detail.FTE, "200", "FTE: 200", "常勤換算：200"),
     ],
 )
 def test_a_detail_is_told_with_what_was_read(

@@ -32,7 +32,7 @@ def answer() -> None:
     except SourceError as error:
         _write({"trouble": error.incident.trouble} | dict(error.incident.details))
     except MemoryError:
-        _write({"trouble": Trouble.FILE_TOO_LARGE, "limit": write_size(MOST_MEMORY)})
+        _write({"trouble": Trouble.UNPACKS_TOO_LARGE, "limit": write_size(MOST_MEMORY)})
 
 
 def _write(value: object) -> None:

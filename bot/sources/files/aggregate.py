@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.errors import SourceError
 from bot.sources.files.columns import Column, simplify
 from bot.sources.files.limits import MOST_COUNT_ROWS
-from bot.sources.files.records import Record, Spellings, build_records_from
+from bot.sources.files.records import MOST_SHARE, Record, Spellings, build_records_from
 from bot.sources.readings import Reading
 from rules.facts import MOST_PEOPLE
 from rules.headcounts import Function, HeadcountClass, HeadcountRow, Snapshot, SourceKind
@@ -99,18 +99,24 @@ class _Counts:
     def _read_row(self, record: Record) -> HeadcountRow:
         headcount_class = _CLASSES.get(simplify(record.text(Column.CLASS)))
         if headcount_class is None:
-            raise record.refuse(Column.CLASS)
+            raise record.refuse(Column.CLASS, Trouble.CLASS_UNKNOWN)
         function = record.text(Column.FUNCTION)
+        people, fte = record.count(Column.COUNT), record.fte(Column.FTE)
+        if fte is not None and fte > MOST_SHARE * people:
+            # Most likely 1,200 people, whose thousands were taken for a cell of their own.
+            raise record.refuse(
+                Column.FTE, Trouble.FTE_BEYOND_PEOPLE, people=people, fte=f"{fte.normalize():f}"
+            )
         return HeadcountRow(
             headcount_class,
-            record.count(Column.COUNT),
+            people,
             _FUNCTIONS.get(simplify(function)) or self._spellings.find_first(function),
             self._spellings.find_first(record.text(Column.SEGMENT)),
-            record.fte(Column.FTE),
+            fte,
         )
 
     def _add_up(self, record: Record, day: date, row: HeadcountRow) -> None:
         """Refuse a total beyond belief, which nothing that follows could hold."""
         self._totals[day, row.headcount_class] += max(Decimal(row.people), row.fte or Decimal(0))
         if self._totals[day, row.headcount_class] > MOST_PEOPLE:
-            raise record.refuse(Column.COUNT, limit=MOST_PEOPLE)
+            raise record.refuse(Column.COUNT, Trouble.COUNT_NOT_READABLE, limit=MOST_PEOPLE)

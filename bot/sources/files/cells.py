@@ -7,7 +7,8 @@ from decimal import Decimal
 
 _GROUPED = r"\d{1,3}(?:[, ]\d{3})+|\d{1,12}"
 _COUNT = re.compile(rf"(?P<whole>{_GROUPED})(?:\.0+)?", re.ASCII)
-_FTE = re.compile(rf"(?P<whole>{_GROUPED})(?:[.,](?P<tenth>\d)0?)?", re.ASCII)
+# Zeros in front are what is left of thousands that a bare comma cut off: 1,000 or 1,005.
+_FTE = re.compile(rf"(?!0\d)(?P<whole>{_GROUPED})(?:[.,](?P<tenth>\d)0?)?", re.ASCII)
 _SHARE = re.compile(r"(?P<whole>\d)(?:[.,](?P<fraction>\d{1,4}))?", re.ASCII)
 _FORMULA_SIGNS, _BEFORE_FORMULAS = ("=", "+", "-", "@"), ("\t", "\r", "\n")
 _GROUPING = str.maketrans("", "", ", ")

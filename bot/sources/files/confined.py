@@ -50,7 +50,7 @@ def read_confined(content: bytes) -> Generator[Row, None, None]:
 
 def _explain(status: int) -> SourceError:
     if -status in OUT_OF_ROOM:
-        return SourceError(Trouble.FILE_TOO_LARGE, limit=write_size(MOST_MEMORY))
+        return SourceError(Trouble.UNPACKS_TOO_LARGE, limit=write_size(MOST_MEMORY))
     return SourceError(Trouble.FILE_NOT_READABLE)
 
 

@@ -53,20 +53,24 @@ class Record:
         if not is_text(tidied):
             raise self.refuse(column)
         if len(tidied) > longest:
-            raise self.refuse(column, limit=longest)
+            raise self.refuse(column, Trouble.TEXT_TOO_LONG, limit=longest)
         return tidied
 
     def count(self, column: Column) -> int:
         """Return a whole number of people, 0 or more."""
-        return self._number(column, find_count, MOST_PEOPLE)
+        return self._number(column, find_count, MOST_PEOPLE, Trouble.COUNT_NOT_READABLE)
 
     def fte(self, column: Column) -> Decimal | None:
         """Return full-time equivalents in tenths; None where the cell is blank."""
-        return None if self._is_blank(column) else self._number(column, find_fte, MOST_PEOPLE)
+        if self._is_blank(column):
+            return None
+        return self._number(column, find_fte, MOST_PEOPLE, Trouble.FTE_NOT_READABLE)
 
     def share(self, column: Column) -> Decimal | None:
         """Return one person's part of a full-time post; None where the cell is blank."""
-        return None if self._is_blank(column) else self._number(column, find_share, MOST_SHARE)
+        if self._is_blank(column):
+            return None
+        return self._number(column, find_share, MOST_SHARE, Trouble.SHARE_NOT_READABLE)
 
     def day(self, column: Column) -> date | None:
         """Return a date; None where the cell is blank."""
@@ -76,22 +80,24 @@ class Record:
         if len(readings) > 1:
             raise self.refuse(column, Trouble.DATE_UNCLEAR)
         if not readings:
-            raise self.refuse(column)
+            raise self.refuse(column, Trouble.DATE_NOT_READABLE)
         return readings.pop()
 
     def refuse(
-        self, column: Column, trouble: Trouble = Trouble.CELL_NOT_READABLE, **details: int
+        self, column: Column, trouble: Trouble = Trouble.CELL_NOT_READABLE, **details: int | str
     ) -> SourceError:
         """Return the error that points at a cell; it repeats the header, never the cell."""
         name = self.header.names.get(column, column.value)
         return SourceError(trouble, line=self.line, column=name, **details)
 
-    def _number(self, column: Column, find: Callable[[str], N | None], most: int) -> N:
+    def _number(
+        self, column: Column, find: Callable[[str], N | None], most: int, trouble: Trouble
+    ) -> N:
         number = find(self.cells.get(column, ""))
         if number is None:
-            raise self.refuse(column)
+            raise self.refuse(column, trouble)
         if number > most:
-            raise self.refuse(column, limit=most)
+            raise self.refuse(column, trouble, limit=most)
         return number
 
     def _is_blank(self, column: Column) -> bool:
@@ -121,7 +127,7 @@ def build_records(rows: Iterable[Row], header: Header) -> Iterator[Record]:
         cells = row.cells
         width = len(cells)
         if width > len(header.columns) or any(cells[p].strip() for p in nameless if p < width):
-            raise SourceError(Trouble.CELL_NOT_READABLE, line=row.line)
+            raise SourceError(Trouble.CELL_STRAY, line=row.line)
         yield Record(row.line, header, {c: cells[place] for place, c in places if place < width})
 
 

@@ -109,13 +109,13 @@ def judge_person(record: Record, on: date) -> Standing:
     Raises:
         SourceError: If a cell cannot be read, or the end lies before the start.
     """
-    status = _look_up(record, Column.STATUS, _STATUSES)
-    kind = _look_up(record, Column.KIND, _KINDS)
+    status = _look_up(record, Column.STATUS, _STATUSES, Trouble.STATUS_UNKNOWN)
+    kind = _look_up(record, Column.KIND, _KINDS, Trouble.KIND_UNKNOWN)
     start, end = record.day(Column.START), record.day(Column.END)
     if end is not None and end.year >= NO_END_FROM_YEAR:
         end = None
     if start is not None and end is not None and end < start:
-        raise record.refuse(Column.END)
+        raise record.refuse(Column.END, Trouble.END_BEFORE_START)
     is_ahead = start is not None and start > on
     if end < on if end is not None else status is Standing.GONE and not is_ahead:
         return Standing.GONE
@@ -124,12 +124,14 @@ def judge_person(record: Record, on: date) -> Standing:
     return Standing.ARRIVING if is_ahead or status is Standing.ARRIVING else Standing.COUNTED
 
 
-def _look_up(record: Record, column: Column, meanings: Mapping[str, Standing]) -> Standing:
+def _look_up(
+    record: Record, column: Column, meanings: Mapping[str, Standing], unknown: Trouble
+) -> Standing:
     word = simplify(record.text(column))
     if not word:
         return Standing.COUNTED
     if word not in meanings:
-        raise record.refuse(column)
+        raise record.refuse(column, unknown)
     return meanings[word]
 
 

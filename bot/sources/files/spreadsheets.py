@@ -56,7 +56,7 @@ def weigh(content: bytes, parts: list[ZipInfo]) -> None:
         for size in _unpack(content, part):
             unpacked += size
             if unpacked > LARGEST_UNPACKED:
-                raise SourceError(Trouble.FILE_TOO_LARGE, limit=write_size(LARGEST_UNPACKED))
+                raise SourceError(Trouble.UNPACKS_TOO_LARGE, limit=write_size(LARGEST_UNPACKED))
 
 
 def find_first_sheet(archive: ZipFile) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def test_a_reader_that_is_killed_in_the_middle_of_a_row_was_too_greedy(reader: R
     os.kill(reader.pid, signal.SIGKILL)
     with pytest.raises(SourceError) as caught:
         list(reader.rows)
-    assert caught.value.incident == an_incident(Trouble.FILE_TOO_LARGE, limit="128 MB")
+    assert caught.value.incident == an_incident(Trouble.UNPACKS_TOO_LARGE, limit="128 MB")
 
 
 def test_a_reader_that_hangs_is_ended_with_its_file(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SourceError
 from bot.sources.files.aggregate import parse_aggregate_records
+from bot.sources.files.records import MOST_SHARE
 from bot.sources.files.source import FileSource
 from bot.sources.readings import Reading
 from rules.headcounts import HeadcountClass, HeadcountRow, Snapshot, SourceKind
@@ -36,7 +37,9 @@ def tables(words: tuple[str, ...]) -> st.SearchStrategy[Counts]:
         days, st.sampled_from(HeadcountClass), functions, st.sampled_from(("", *words))
     )
     tenths = st.integers(0, 10_000).map(lambda tenth: Decimal(tenth) / 10)
-    values = st.tuples(st.integers(0, 50_000), st.none() | tenths)
+    values = st.tuples(st.integers(0, 50_000), st.none() | tenths).filter(
+        lambda value: value[1] is None or value[1] <= MOST_SHARE * value[0]
+    )
     return st.dictionaries(keys, values, min_size=1, max_size=12)
 
 

@@ -11,7 +11,7 @@ from bot.sources.files.records import build_records
 from bot.sources.files.rows import Row
 from bot.sources.files.source import FileSource
 from bot.sources.readings import Source
-from rules.troubles import Trouble
+from rules.troubles import Detail, Trouble
 from tests.bot.sources.files.readings import an_incident, counts, lines, people
 from tests.bot.sources.files.workbooks import a_workbook
 from tests.builders import TODAY, customer_facing
@@ -81,4 +81,4 @@ def test_no_text_of_a_cell_is_told_or_logged(
         told += repr(error) + repr(vars(error)) + str(error.args)
         error = error.__context__
     assert MARK not in told
-    assert caught.value.incident.trouble in {Trouble.FORMULA, Trouble.CELL_NOT_READABLE}
+    assert caught.value.incident.details[Detail.LINE] == 3

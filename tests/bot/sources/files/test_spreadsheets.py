@@ -85,7 +85,7 @@ def test_a_workbook_that_is_not_compressed_is_read() -> None:
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked() -> None:
     for content in (hostile.a_bomb(), hostile.a_bomb_that_lies()):
-        assert refuse(content) == an_incident(Trouble.FILE_TOO_LARGE, limit="128 MB")
+        assert refuse(content) == an_incident(Trouble.UNPACKS_TOO_LARGE, limit="128 MB")
 
 
 def test_a_roster_is_read_from_a_workbook() -> None:

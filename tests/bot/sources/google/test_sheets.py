@@ -117,12 +117,12 @@ def test_values_that_are_no_rows_are_told(values: Any) -> None:
         ),
         pytest.param(
             cells(["class", "count"], [], ["cf", -1]),
-            Incident(Trouble.CELL_NOT_READABLE, {Detail.LINE: 3, Detail.COLUMN: "count"}),
+            Incident(Trouble.COUNT_NOT_READABLE, {Detail.LINE: 3, Detail.COLUMN: "count"}),
             id="a negative count",
         ),
         pytest.param(
             cells(["class", "count"], ["cf", True]),
-            Incident(Trouble.CELL_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "count"}),
+            Incident(Trouble.COUNT_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "count"}),
             id="a tick box",
         ),
         pytest.param(
@@ -132,17 +132,17 @@ def test_values_that_are_no_rows_are_told(values: Any) -> None:
         ),
         pytest.param(
             cells(["class", "count"], ["cf", 1, "stray"]),
-            Incident(Trouble.CELL_NOT_READABLE, {Detail.LINE: 2}),
+            Incident(Trouble.CELL_STRAY, {Detail.LINE: 2}),
             id="a cell beside the columns",
         ),
         pytest.param(
             cells(["as_of", "class", "count"], [200_000, "cf", 1]),
-            Incident(Trouble.CELL_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "as_of"}),
+            Incident(Trouble.DATE_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "as_of"}),
             id="a number that is no date",
         ),
         pytest.param(
             cells(["as_of", "class", "count"], [True, "cf", 1]),
-            Incident(Trouble.CELL_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "as_of"}),
+            Incident(Trouble.DATE_NOT_READABLE, {Detail.LINE: 2, Detail.COLUMN: "as_of"}),
             id="a tick box for a date",
         ),
     ],
