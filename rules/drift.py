@@ -124,7 +124,9 @@ def _judge(state: AlertState, scene: Scene) -> Step:
     if reading.signal is Signal.VOID:
         return withdraw(state, scene, reading.reason)
     evidence = _find_evidence(scene.observation, rule)
-    is_new = evidence > state.sync_id
+    # A run that reads clear although it opened an alert was made anew, for other enablers.
+    is_remade = rule.kind is Rule.FORECAST and reading.signal is Signal.CLEAR
+    is_new = evidence > state.sync_id or is_remade
     is_edited = rule.version != state.rule_version
     state = replace(
         state, sync_id=max(evidence, state.sync_id), rule_version=rule.version, absences=0

@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import ceil
 
 from rules.passages import Walk, measure_passage, simulate_walks
-from rules.ratios import BELOW, ONE_OWNER_BELOW, Bounds, Verdict, judge_ratio
+from rules.ratios import ABOVE, BELOW, ONE_OWNER_BELOW, Bounds, Verdict, judge_ratio
 from rules.stages import BOUNDARIES, find_next_boundary
 from rules.trends import FULL_FROM, History, Trend, find_trend
 
@@ -35,6 +35,7 @@ class Reason(StrEnum):
 
 
 DOWNWARD = frozenset({Target.BOUND_BELOW, Target.PREVIOUS_STAGE})
+ASKED_OF_BOUNDS = frozenset({Target.BOUND_ABOVE, Target.BOUND_BELOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,37 @@ def list_forecasts(
     walks = simulate_walks(trend.widen(widening))
     aims = [*_aim_at_bounds(history, enablers, bounds), *_aim_at_stages(trend)]
     return [aim if isinstance(aim, NoForecast) else _look_ahead(aim, trend, walks) for aim in aims]
+
+
+def is_current(
+    outlook: Forecast | NoForecast, people: int, enablers: Decimal | None, bounds: Bounds
+) -> bool:
+    """Return whether what was forecast answers what would be asked now.
+
+    What was said about a bound is void once the bound or the enablers are others.
+
+    Args:
+        outlook: As it was kept.
+        people: Today's headcount.
+        enablers: Today's; None where unknown.
+        bounds: Today's.
+    """
+    if isinstance(outlook, NoForecast):
+        return _has_reason(outlook, people, enablers, bounds)
+    if outlook.target not in ASKED_OF_BOUNDS:
+        return True
+    bound = bounds.low if outlook.target in DOWNWARD else bounds.high
+    return (outlook.enablers, outlook.bound) == (enablers, bound)
+
+
+def _has_reason(outlook: NoForecast, people: int, enablers: Decimal | None, bounds: Bounds) -> bool:
+    if outlook.reason is Reason.TOO_FEW_WEEKS:
+        return True
+    if not enablers or not people:
+        return outlook.reason is Reason.UNDEFINED_RATIO
+    beyond = BELOW if outlook.target in DOWNWARD else ABOVE
+    is_beyond = judge_ratio(people, enablers, bounds) in beyond
+    return outlook.reason is Reason.ALREADY_BEYOND and is_beyond
 
 
 def breach_above(enablers: Decimal, bounds: Bounds) -> int:

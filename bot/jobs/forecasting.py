@@ -1,7 +1,13 @@
-"""Forecast each workspace's headcount once a week, and score what was forecast before."""
+"""Forecast each workspace's headcount once a week, and score what was forecast before.
+
+Other bounds or enablers ask another question, which is answered at once. That is no second forecast
+of the week: the count that is scored stays the first one's, because ranges drawn a day apart would
+be right or wrong together, and an alert that waits for two weekly forecasts goes on waiting.
+"""
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +21,7 @@ from bot.storage.forecasts import (
     claim_forecasts,
     list_kept_forecasts,
     save_forecast,
+    schedule_forecast,
     show_forecasts,
 )
 from bot.storage.runs import find_reorganisation
@@ -59,13 +66,21 @@ def _forecast(session: Session, workspace_id: str, enablers: Decimal | None, now
     ]
     reorganised_on = find_reorganisation(session, workspace_id)
     scored = _score(session, workspace_id, points, today, reorganised_on)
-    record = build_record(kept.score for kept in scored if kept.score is not None)
+    record = build_record(one.score for one in scored if one.score is not None)
     history = build_history(points, today, reorganised_on)
     bounds = get_workspace(session, workspace_id).bounds
     forecasts = tuple(list_forecasts(history, enablers, bounds, record.widening))
-    count = forecast_count(history, record.widening)
-    save_forecast(session, workspace_id, KeptForecast(today, forecasts, count))
+    kept = _find_of_week(scored, today)
+    if kept is None:
+        kept = KeptForecast(today, forecasts, forecast_count(history, record.widening))
+    save_forecast(session, workspace_id, replace(kept, forecasts=forecasts))
     show_forecasts(session, workspace_id, forecasts)
+    schedule_forecast(session, workspace_id, now + (kept.made_on + EVERY - today))
+
+
+def _find_of_week(kept: Iterable[KeptForecast], today: date) -> KeptForecast | None:
+    """Return what was forecast less than a week ago, or None where another week has begun."""
+    return next((one for one in kept if one.made_on <= today < one.made_on + EVERY), None)
 
 
 def _score(

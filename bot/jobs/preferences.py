@@ -9,6 +9,7 @@ from bot.jobs.runs import get_calendar
 from bot.preferences.changes import Setting, change_settings
 from bot.preferences.tuning import Knob, change_tuning
 from bot.storage.digests import schedule_digest
+from bot.storage.forecasts import schedule_forecast
 from bot.storage.headcounts import publish_headcount
 from bot.storage.observations import note_change
 from bot.storage.revivals import revive_deliveries
@@ -64,6 +65,8 @@ def save_changes(
         publish_headcount(session, workspace_id, now)
     if {Setting.BOUNDS, Setting.SEGMENTS} & changes.keys():
         note_change(session, workspace_id, now)
+    if workspace.bounds != before[0].bounds:
+        schedule_forecast(session, workspace_id, now)
     if {Setting.DIGEST, Setting.TIME_ZONE} & changes.keys():
         schedule_digest(session, workspace_id, now)
     if Setting.ALERT_CHANNEL in changes:

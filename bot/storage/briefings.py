@@ -1,5 +1,6 @@
 """Load what answering one member needs: one statement, one row."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.storage.forecasts import decode_forecasts
 from bot.storage.models import HeadcountRow, MemberRow, WorkspaceRow
 from bot.workspaces import Briefing, Enquiry, Member, Origin, Workspace
 from rules.facts import Facts
+from rules.forecasts import Forecast, NoForecast, is_current
 from rules.freshness import Lifespan
 from rules.ratios import Bounds
 
@@ -43,12 +45,13 @@ def find_briefing(
     row = database.read_row(_BRIEFING, {"workspace_id": workspace_id, "user_id": user_id})
     if row is None:
         return None
+    bounds = Bounds(row.low_bound, row.high_bound)
     return Briefing(
         workspace=Workspace(
             workspace_id,
             row.language,
             row.time_zone,
-            Bounds(row.low_bound, row.high_bound),
+            bounds,
             frozenset(row.admins),
         ),
         member=Member(
@@ -59,17 +62,20 @@ def find_briefing(
             row.is_guest,
             row.refreshed_at,
         ),
-        headcount=None if row.as_of is None else _read_enquiry(row, now),
+        headcount=None if row.as_of is None else _read_enquiry(row, bounds, now),
     )
 
 
 def find_headcount(session: Session, workspace_id: str, now: datetime) -> Enquiry | None:
     """Return the headcount that counts today, for what no member asks for; None before the first."""
     row = session.get(HeadcountRow, workspace_id)
-    return None if row is None else _read_enquiry(row, now)
+    if row is None:
+        return None
+    workspace = session.get_one(WorkspaceRow, workspace_id)
+    return _read_enquiry(row, Bounds(workspace.low_bound, workspace.high_bound), now)
 
 
-def _read_enquiry(row: Row[Any] | HeadcountRow, now: datetime) -> Enquiry:
+def _read_enquiry(row: Row[Any] | HeadcountRow, bounds: Bounds, now: datetime) -> Enquiry:
     facts = Facts(
         row.customer_facing, row.enablers, sales=row.sales, customer_success=row.customer_success
     )
@@ -88,5 +94,14 @@ def _read_enquiry(row: Row[Any] | HeadcountRow, now: datetime) -> Enquiry:
             is_weekly=row.is_weekly,
             freshness=Lifespan(row.stale_at, row.expires_at).judge(now),
         ),
-        tuple(decode_forecasts(row.forecasts or ())),
+        tuple(_list_current(row, facts, bounds)),
     )
+
+
+def _list_current(
+    row: Row[Any] | HeadcountRow, facts: Facts, bounds: Bounds
+) -> Iterator[Forecast | NoForecast]:
+    """Yield what was last forecast, but for answers to what nobody would ask any more."""
+    for outlook in decode_forecasts(row.forecasts or ()):
+        if is_current(outlook, facts.customer_facing, facts.enablers, bounds):
+            yield outlook

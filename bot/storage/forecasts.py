@@ -60,6 +60,15 @@ def claim_forecasts(
     return [(row.workspace_id, row.enablers) for row in rows]
 
 
+def schedule_forecast(session: Session, workspace_id: str, at: datetime) -> None:
+    """Have a workspace forecast at a moment; nothing where it is not watched."""
+    session.execute(
+        update(TargetRow)
+        .where(TargetRow.workspace_id == workspace_id, TargetRow.forecasts_at.is_not(None))
+        .values(forecasts_at=at)
+    )
+
+
 def save_forecast(session: Session, workspace_id: str, kept: KeptForecast) -> None:
     """Keep what was forecast on a day, in place of what was forecast on that day before."""
     values = {

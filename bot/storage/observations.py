@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.alerts import Target
+from bot.storage.forecasts import schedule_forecast
 from bot.storage.models import HeadcountRow, WorkspaceRow
 from bot.storage.runs import find_newest_count
 from bot.storage.snapshots import read_current_snapshot
@@ -88,6 +89,9 @@ def _save(session: Session, known: Target | None, target: Target, now: datetime)
         customer_facing=known.customer_facing if is_gone else target.customer_facing,
         enablers=known.enablers if is_gone else target.enablers,
     )
+    if not target.segment and target.enablers != known.enablers:
+        # What was forecast was the passage of a team of another size.
+        schedule_forecast(session, target.workspace_id, now)
     save_counts(session, target, now, needs_judging=is_gone or _needs_judging(session, target, now))
 
 

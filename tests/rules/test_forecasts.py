@@ -14,6 +14,7 @@ from rules.forecasts import (
     Target,
     breach_above,
     find_breach_below,
+    is_current,
     list_forecasts,
 )
 from rules.ratios import ABOVE, BELOW, DEFAULT_BOUNDS, UNDEFINED, Bounds, judge_ratio
@@ -208,3 +209,40 @@ def test_a_wider_range_reaches_farther_both_ways() -> None:
     assert isinstance(wider, Forecast)
     assert (usual.earliest_week, usual.median_week, usual.latest_week) == (5, 8, 13)
     assert (wider.earliest_week, wider.median_week, wider.latest_week) == (4, 7, 17)
+
+
+@pytest.mark.parametrize(
+    ("target", "enablers", "bounds", "is_asked"),
+    [
+        pytest.param(Target.BOUND_ABOVE, 3, DEFAULT_BOUNDS, True, id="as it was"),
+        pytest.param(Target.BOUND_ABOVE, 4, DEFAULT_BOUNDS, False, id="more enablers"),
+        pytest.param(Target.BOUND_ABOVE, None, DEFAULT_BOUNDS, False, id="nobody knows how many"),
+        pytest.param(Target.BOUND_ABOVE, 3, Bounds(50, 400), False, id="another bound"),
+        pytest.param(Target.BOUND_ABOVE, 3, Bounds(40, 500), True, id="the other bound"),
+        pytest.param(Target.BOUND_BELOW, 3, Bounds(40, 500), False, id="another lower bound"),
+        pytest.param(Target.BOUND_BELOW, 3, Bounds(50, 400), True, id="the upper bound"),
+        pytest.param(Target.NEXT_STAGE, None, Bounds(1, 2), True, id="a stage has neither"),
+    ],
+)
+def test_a_forecast_answers_for_its_own_bound_and_enablers(
+    target: Target, enablers: int | None, bounds: Bounds, is_asked: bool
+) -> None:
+    kept = forecast(target, steps(13, by=25, start=600))
+    now = None if enablers is None else Decimal(enablers)
+    assert is_current(kept, 900, now, bounds) is is_asked
+
+
+@given(st.integers(0, 3_000), strategies.enablers, st.sampled_from([DEFAULT_BOUNDS, Bounds(9, 99)]))
+def test_a_reason_for_no_forecast_holds_while_it_would_be_given_again(
+    people: int, enablers: Decimal, bounds: Bounds
+) -> None:
+    given_now = set(foresee(a_history([people] * 13), enablers, bounds).values())
+    for target in (Target.BOUND_ABOVE, Target.BOUND_BELOW):
+        for reason in (Reason.ALREADY_BEYOND, Reason.UNDEFINED_RATIO):
+            kept = NoForecast(target, reason, 13)
+            assert is_current(kept, people, enablers, bounds) is (kept in given_now)
+
+
+def test_too_few_weeks_stay_too_few_whatever_is_asked() -> None:
+    kept = NoForecast(Target.BOUND_ABOVE, Reason.TOO_FEW_WEEKS, 5)
+    assert is_current(kept, 900, None, DEFAULT_BOUNDS)

@@ -1,14 +1,19 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+
 from bot.alerts import DeliveryKind
 from bot.jobs.forecasting import EVERY, forecast_due
+from bot.jobs.preferences import save_changes
+from bot.preferences.changes import Setting
 from bot.storage.briefings import find_briefing
 from bot.storage.cards import find_card
 from bot.storage.forecasts import KeptForecast, list_kept_forecasts
 from bot.storage.targets import list_targets
 from bot.storage.watches import gather_watches
 from rules.alert_rules import Rule
+from rules.alerts import Reason
 from rules.forecasts import Forecast, NoForecast, Target
 from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, Watch, some_counts
 from tests.builders import NOON
@@ -16,10 +21,12 @@ from tests.builders import NOON
 WEEK = timedelta(weeks=1)
 
 
-def grow(watch: Watch, weeks: int, from_people: int = 600, by: int = 25) -> None:
+def grow(
+    watch: Watch, weeks: int, from_people: int = 600, by: int = 25, enablers: str = "2"
+) -> None:
     """Count once a week; with two enablers the bound is at a thousand."""
     for number in range(weeks):
-        watch.enter(*some_counts(from_people + by * number))
+        watch.enter(*some_counts(from_people + by * number, enablers))
         watch.check()
         watch.now += WEEK
     watch.now -= WEEK
@@ -34,6 +41,14 @@ def find_passage(one: KeptForecast) -> Forecast:
     found = next(f for f in one.forecasts if f.target is Target.BOUND_ABOVE)
     assert isinstance(found, Forecast)
     return found
+
+
+def find_shown(watch: Watch) -> set[Target]:
+    """Return what anything is said about beside the headcount."""
+    briefing = find_briefing(watch.database, "T1", ADMIN, watch.now)
+    assert briefing is not None
+    assert briefing.headcount is not None
+    return {one.target for one in briefing.headcount.forecasts}
 
 
 def test_a_short_history_says_how_many_weeks_are_missing(watch: Watch) -> None:
@@ -113,3 +128,81 @@ def test_a_passage_that_stays_likely_for_two_weeks_is_announced_without_a_ping(
 
 def test_a_workspace_without_counts_is_not_forecast(watch: Watch) -> None:
     assert forecast_due(watch.database, NOON) == 0
+
+
+@pytest.mark.parametrize(
+    ("bounds", "enablers", "asked"),
+    [
+        pytest.param("50-400", "3", (Decimal(3), 400), id="another bound"),
+        pytest.param("50-500", "4", (Decimal(4), 500), id="other enablers"),
+    ],
+)
+def test_another_question_is_forecast_at_once_and_no_old_answer_is_shown_till_then(
+    watch: Watch, bounds: str, enablers: str, asked: tuple[Decimal, int]
+) -> None:
+    grow(watch, 14, enablers="3")
+    forecast_due(watch.database, watch.now)
+    assert Target.BOUND_ABOVE in find_shown(watch)
+    watch.write(save_changes, "T1", {Setting.BOUNDS: bounds}, watch.now)
+    watch.enter(*some_counts(925, enablers))
+    assert Target.BOUND_ABOVE not in find_shown(watch)
+    assert Target.NEXT_STAGE in find_shown(watch)
+    assert forecast_due(watch.database, watch.now) == 1
+    passage = find_passage(kept(watch)[0])
+    assert (passage.enablers, passage.bound) == asked
+    assert Target.BOUND_ABOVE in find_shown(watch)
+
+
+def test_the_same_question_is_not_forecast_again(watch: Watch) -> None:
+    grow(watch, 14)
+    forecast_due(watch.database, watch.now)
+    watch.now += DAY
+    watch.enter(*some_counts(925))
+    watch.enter(*some_counts(930))
+    watch.write(save_changes, "T1", {Setting.BOUNDS: "50-500"}, watch.now)
+    assert forecast_due(watch.database, watch.now) == 0
+    assert Target.BOUND_ABOVE in find_shown(watch)
+
+
+def test_a_forecast_in_between_is_still_that_of_its_week(watch: Watch) -> None:
+    grow(watch, 14)
+    forecast_due(watch.database, watch.now)
+    (first,) = kept(watch)
+    begun = watch.now
+    watch.now += 3 * DAY
+    watch.enter(*some_counts(980, "3"))
+    assert forecast_due(watch.database, watch.now) == 1
+    (again,) = kept(watch)
+    assert (again.made_on, again.count) == (first.made_on, first.count)
+    assert find_passage(again).enablers == Decimal(3)
+    assert forecast_due(watch.database, begun + EVERY - DAY) == 0
+    assert forecast_due(watch.database, begun + EVERY) == 1
+    assert [one.made_on for one in kept(watch)] == [begun.date(), (begun + EVERY).date()]
+
+
+def test_more_enablers_end_an_alert_about_a_passage_on_the_same_day(watch: Watch) -> None:
+    grow(watch, 13, from_people=660)
+    for people in (960, 985):
+        watch.enter(*some_counts(people))
+        forecast_due(watch.database, watch.now)
+        watch.check()
+        watch.now += WEEK
+    watch.now -= WEEK
+    watch.enter(*some_counts(985, "10"))
+    forecast_due(watch.database, watch.now)
+    watch.check()
+    (episode,) = watch.episodes()
+    assert episode.closed_at == watch.now
+    assert watch.reasons()[-1] == Reason.CROSSING_UNLIKELY
+
+
+def test_other_enablers_do_not_make_a_second_weekly_forecast(watch: Watch) -> None:
+    grow(watch, 13, from_people=660)
+    watch.enter(*some_counts(960))
+    forecast_due(watch.database, watch.now)
+    watch.check()
+    watch.now += DAY
+    watch.enter(*some_counts(960, "2.1"))
+    forecast_due(watch.database, watch.now)
+    watch.check()
+    assert watch.episodes() == []
