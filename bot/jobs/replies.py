@@ -9,7 +9,7 @@ from bot.storage.deliveries import STOPPED, Place, find_place
 from bot.views.alerts import alert_reply, escalation_notice
 from bot.views.blocks import plain_text
 from bot.views.language import translator
-from rules.alerts import Condition
+from rules.alerts import Condition, Reason
 
 ROOT_IS_COMING = timedelta(seconds=5)
 
@@ -31,7 +31,13 @@ def compose_reply(desk: Desk) -> Composed:
     if recipient is not None:
         told = escalation_notice(desk.speak_to(recipient), card, root.channel)
         return Composed(recipient, (told, plain_text(told)))
-    said = alert_reply(translator(desk.workspace.language), desk.delivery.kind, card)
+    reason = desk.delivery.payload.get("reason")
+    said = alert_reply(
+        translator(desk.workspace.language),
+        desk.delivery.kind,
+        card,
+        None if reason is None else Reason(reason),
+    )
     return Composed(root.channel, (said, plain_text(said)), root.ts)
 
 

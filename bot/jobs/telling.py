@@ -118,14 +118,15 @@ def _want_reply(
     now: datetime,
 ) -> None:
     episode = get_episode_id(session, state_id, event.episode)
-    payload = {"root": message, "episode": episode}
+    payload = {"root": message, "episode": episode, "reason": event.reason.value}
     key = f"reply:{state_id}:{event.sequence}"
+    admins = list_admins(session, workspace_id) if kind is DeliveryKind.ESCALATION else []
+    if kind is DeliveryKind.ESCALATION and not admins:
+        # There is nobody to tell but the channel.
+        kind = DeliveryKind.REMINDER
     want_delivery(session, workspace_id, key, kind, payload, now)
-    if kind is DeliveryKind.ESCALATION:
-        for admin in list_admins(session, workspace_id):
-            want_delivery(
-                session, workspace_id, f"{key}:{admin}", kind, payload, now, recipient=admin
-            )
+    for admin in admins:
+        want_delivery(session, workspace_id, f"{key}:{admin}", kind, payload, now, recipient=admin)
 
 
 def _want_notice(session: Session, check: Check, now: datetime) -> None:

@@ -19,7 +19,7 @@ from bot.views.language import Translator
 from bot.views.settings import find_channel_trouble
 from bot.views.text import escape
 from rules.alert_rules import Rule
-from rules.alerts import Condition
+from rules.alerts import Condition, Reason
 from rules.forecast_text import tell_forecast
 from rules.forecasts import Forecast
 from rules.stages import STAGES, Stage
@@ -28,7 +28,7 @@ from rules.wording import Phrase, say
 
 REPLIES: Mapping[DeliveryKind, Phrase] = MappingProxyType(
     {
-        DeliveryKind.REMINDER: say("Still so, and nobody has taken it on."),
+        DeliveryKind.REMINDER: say("This is still open, and nobody has taken it on."),
         DeliveryKind.ESCALATION: say(
             "Nobody has taken this on for a while, so I also told the workspace's admins."
         ),
@@ -91,11 +91,47 @@ MOST_IN_GROUP = 20
 """A message holds fifty blocks."""
 
 
-def alert_reply(tr: Translator, kind: DeliveryKind, card: AlertCard) -> dict[str, Any]:
-    """Return what is said in the thread of an alert."""
+def alert_reply(
+    tr: Translator, kind: DeliveryKind, card: AlertCard, reason: Reason | None
+) -> dict[str, Any]:
+    """Return what is said in the thread of an alert.
+
+    Args:
+        tr: The workspace's language.
+        kind: One that answers.
+        card: The alert, as it is now.
+        reason: Of what it answers to; None for one from before that was kept.
+    """
+    occasion = _find_occasion(kind, card, reason)
     state = tr.mrkdwn(tell_state(card))
-    said = state if kind not in REPLIES else f"{tr.mrkdwn(REPLIES[kind])} {state}"
+    said = state if occasion is None else f"{tr.mrkdwn(occasion)} {state}"
     return b.message(said, [b.section(said)])
+
+
+def _find_occasion(kind: DeliveryKind, card: AlertCard, reason: Reason | None) -> Phrase | None:
+    """Return why something is said, in words; None where what is so says it all."""
+    if kind is not DeliveryKind.REMINDER:
+        return REPLIES.get(kind)
+    match reason:
+        case Reason.WORSENED if card.rule is Rule.RATIO_ABOVE:
+            return say(
+                "The ratio went beyond {factor} times its upper bound, which ends the"
+                " acknowledgement: who takes it on now?",
+                factor=card.drift_rule.tuning.severe_factor,
+            )
+        case Reason.WORSENED:
+            return say(
+                "There were as many enablers as teammates or more, which ends the"
+                " acknowledgement: who takes it on now?"
+            )
+        case Reason.ACK_EXPIRED:
+            return say("The acknowledgement has expired: who takes it on now?")
+        case Reason.UNACKNOWLEDGED:
+            return say(
+                "Nobody has taken this on for a while, and I know no workspace admin to tell."
+            )
+        case _:
+            return REPLIES[kind]
 
 
 def escalation_notice(tr: Translator, card: AlertCard, channel: str) -> dict[str, Any]:

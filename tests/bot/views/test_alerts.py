@@ -76,7 +76,7 @@ def test_every_alert_is_one_that_slack_takes(rule: Rule, segment: str, language:
     for state in OPEN_STATES:
         card = a_card(rule, segment, state=state)
         check(alert_root(translator(language), card))
-        check(alert_reply(translator(language), DeliveryKind.REMINDER, card))
+        check(alert_reply(translator(language), DeliveryKind.REMINDER, card, Reason.WORSENED))
 
 
 @pytest.mark.parametrize("language", Language)
@@ -85,7 +85,7 @@ def test_messages_follow_slacks_own_schema(language: Language) -> None:
     for rule, segment in PLACES:
         check_message_schema(alert_root(tr, a_card(rule, segment)))
     for kind in (DeliveryKind.RESOLVED, *REPLIES):
-        check_message_schema(alert_reply(tr, kind, a_card()))
+        check_message_schema(alert_reply(tr, kind, a_card(), None))
     check_message_schema(alert_group(tr, [a_card(segment="EMEA")] * 4))
 
 
@@ -189,7 +189,7 @@ def test_a_segment_may_have_any_name(name: str, language: Language) -> None:
     for message in (
         alert_root(tr, card),
         alert_group(tr, [card] * 4),
-        alert_reply(tr, DeliveryKind.RESOLVED, card),
+        alert_reply(tr, DeliveryKind.RESOLVED, card, Reason.RECOVERED),
         escalation_notice(tr, card, "C1"),
     ):
         check(message, may_show_braces=True)
@@ -234,5 +234,5 @@ def test_notices_are_ones_that_slack_takes(language: Language) -> None:
 
 def test_a_reply_says_why_it_comes_and_what_is_so() -> None:
     for kind, phrase in REPLIES.items():
-        said = alert_reply(EN, kind, a_card())["text"]
+        said = alert_reply(EN, kind, a_card(), None)["text"]
         assert said == f"{EN.say(phrase)} {EN.say(tell_state(a_card()))}"
