@@ -40,7 +40,8 @@ logger = logging.getLogger(__name__)
 BACKGROUND_THREADS = 32
 """Bolt's own default of 5 is used up by five slow calls to Slack; then commands time out."""
 SERVER_THREADS = 16
-LARGEST_REQUEST_BYTES = 1_000_000
+LARGEST_REQUEST_BYTES = 4_000_000
+"""What is longer is cut off in waitress's words; what is shorter and still too long, in ours."""
 PATIENCE_SECONDS = 3
 """How long a process that was told to end waits for what it has begun."""
 

@@ -13,15 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SchemaError
 from bot.push import PushEndpoint
+from bot.push_answers import PushRefusedError
 from bot.storage.engine import Database
 from bot.storage.migrations import check_schema
+from rules.wording import say
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SLACK_PATH = "/slack/events"
 PUSH_PATH = "/api/headcount"
-LARGEST_PUSH_BYTES = 1_000_000
+LARGEST_BODY_BYTES = 1_000_000
+"""Of what Slack sends, which is far less, and of what programs push."""
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Check = Callable[[], str]
@@ -58,6 +61,8 @@ def build_wsgi(
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == SLACK_PATH and slack is not None:
+            if not _has_room(environ):
+                return _answer(start_response, _line(413), {"error": "too large"})
             try:
                 return slack(environ, start_response)
             except (ValueError, TypeError, AttributeError, LookupError):
@@ -84,24 +89,55 @@ def build_wsgi(
 def _take_push(
     push: PushEndpoint, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
-    if environ["REQUEST_METHOD"] != "POST":
-        allow = (("allow", "POST"),)
-        return _answer(start_response, _line(405), {"error": "method_not_allowed"}, allow)
-    try:
-        length = int(environ.get("CONTENT_LENGTH") or "")
-    except ValueError:
-        return _answer(start_response, _line(411), {"error": "length_required"})
-    if not 0 <= length <= LARGEST_PUSH_BYTES:
-        return _answer(start_response, _line(413), {"error": "too_large"})
     headers = {
         "authorization": environ.get("HTTP_AUTHORIZATION", ""),
         "content-type": environ.get("CONTENT_TYPE", ""),
         "idempotency-key": environ.get("HTTP_IDEMPOTENCY_KEY", ""),
     }
-    answer = push.take(headers, environ["wsgi.input"].read(length))
+    try:
+        body = _read_push(environ)
+    except PushRefusedError as refusal:
+        answer = refusal.answer
+    else:
+        answer = push.take(headers, body)
     return _answer(
         start_response, _line(answer.status), answer.payload, tuple(answer.headers.items())
     )
+
+
+def _read_push(environ: "WSGIEnvironment") -> bytes:
+    if environ["REQUEST_METHOD"] != "POST":
+        raise PushRefusedError(
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            say("Push counts with the method POST."),
+            {"allow": "POST"},
+        )
+    if not environ.get("CONTENT_LENGTH", "").removeprefix("-").isdecimal():
+        raise PushRefusedError(
+            HTTPStatus.LENGTH_REQUIRED,
+            "length_required",
+            say("Say with Content-Length how long the body is."),
+        )
+    if not _has_room(environ):
+        raise PushRefusedError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "too_large",
+            say(
+                "The body has more than {limit} bytes. Push totals, not people.",
+                limit=LARGEST_BODY_BYTES,
+            ),
+        )
+    body: bytes = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    return body
+
+
+def _has_room(environ: "WSGIEnvironment") -> bool:
+    """Return whether a body is no longer than may be read; one that says nothing is empty."""
+    try:
+        return 0 <= int(environ.get("CONTENT_LENGTH") or 0) <= LARGEST_BODY_BYTES
+    except ValueError:
+        return False
 
 
 def _show_metrics(

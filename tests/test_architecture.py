@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "bot.push_bodies": "rules bot.errors bot.workspaces bot.views bot.sources bot.push_answers",
     "bot.push": f"rules {VALUES} bot.push_answers bot.push_bodies bot.push_tokens bot.services bot.sources bot.storage bot.jobs bot.views sqlalchemy",
     "bot.metrics": "bot.clock bot.storage prometheus_client sqlalchemy",
-    "bot.wsgi": "bot.errors bot.push bot.storage slack_bolt sqlalchemy",
+    "bot.wsgi": "rules bot.errors bot.push bot.push_answers bot.storage slack_bolt sqlalchemy",
     "bot.manifest": "bot.views bot.wsgi",
     "bot.scheduler": "bot.clock bot.jobs bot.services apscheduler slack_sdk",
     "bot.socket_mode": "slack_bolt slack_sdk",

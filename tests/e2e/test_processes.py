@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.views.ids import Action
+from bot.wsgi import LARGEST_BODY_BYTES
 from tests.e2e.processes import environment, running, secrets_in
 from tests.e2e.socket_peer import SocketPeer
 from tests.fakes import APP_TOKEN, HANGING, FakeSlack, ok
@@ -30,6 +31,10 @@ def test_run_answers_over_http_and_stops_when_told(
         assert status == 200
         assert has_ratio(answer)
         assert bot.request("/slack/events", "payload=1", {})[0] == 401
+        for path in ("/slack/events", "/api/headcount"):
+            status, answer = bot.request(path, "x" * (LARGEST_BODY_BYTES + 1), {})
+            assert status == 413
+            assert "too" in json.loads(answer)["error"]
         assert bot.stop() == 0
         assert secrets_in(bot.log) == []
         assert "Traceback" not in bot.log
