@@ -70,6 +70,10 @@ class PreferencesError(BotError):
         self.faults = dict(faults)
 
 
+class AllSilencedError(BotError):
+    """An alert cannot speak again alone while all of them are silenced."""
+
+
 class RunNotFoundError(BotError):
     """A run of a source is not stored any more, or never was this workspace's."""
 

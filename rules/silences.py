@@ -42,7 +42,7 @@ class Silence:
     Attributes:
         ends_at: Not inside any more; at most 90 days after the start.
         created_by: A user id.
-        comment: Why; may be empty for a snooze of at most seven days.
+        comment: Why; may be empty where it silences less than everything, for seven days at most.
         segment: The one that is meant; empty for the workspace as a whole, None for all of it.
         rule: The one that is meant; None for all.
 
@@ -65,8 +65,13 @@ class Silence:
             raise SilenceError(SilenceFault.ENDS_TOO_LATE)
         if not self.created_by:
             raise SilenceError(SilenceFault.NOBODY_SAID_SO)
-        if length > SNOOZE and not self.comment.strip():
+        if (self.is_wide or length > SNOOZE) and not self.comment.strip():
             raise SilenceError(SilenceFault.COMMENT_MISSING)
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether it is about everything of a workspace."""
+        return self.segment is None and self.rule is None
 
     def is_on(self, now: datetime) -> bool:
         """Return whether it holds at a moment."""

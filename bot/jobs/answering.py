@@ -5,13 +5,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, StoredState, Watch
-from bot.errors import AlertNotFoundError
+from bot.errors import AlertNotFoundError, AllSilencedError
 from bot.jobs.check import apply_checks
 from bot.jobs.watching import Check, find_rule, observe, plan_check
 from bot.storage.cards import find_card
-from bot.storage.silences import add_silence, end_silences
+from bot.storage.observations import note_change
+from bot.storage.silences import add_silence, end_silences, find_wide_silence
 from bot.storage.targets import find_target, get_target
 from bot.storage.watches import gather_watches
+from bot.storage.workspaces import lock_workspace
 from rules.acknowledgements import acknowledge
 from rules.silences import SNOOZE, Silence
 
@@ -75,10 +77,33 @@ def speak_again(
 
     Raises:
         AlertNotFoundError: If there is no such alert, or it is closed.
+        AllSilencedError: If only what silences all of them does.
     """
     card, _ = _get_open(session, workspace_id, episode_id, now)
-    end_silences(session, workspace_id, card.segment, card.rule, by, now)
+    has_ended = end_silences(session, workspace_id, card.segment, card.rule, by, now)
+    if not has_ended and find_wide_silence(session, workspace_id, now) is not None:
+        raise AllSilencedError(str(episode_id))
     _look_again(session, workspace_id, episode_id, now)
+
+
+def silence_all(
+    session: Session, workspace_id: str, by: str, ends_at: datetime, comment: str, now: datetime
+) -> None:
+    """Silence everything of a workspace until a moment; one that does so already gives way.
+
+    Raises:
+        SilenceError: If the end or the comment cannot be granted.
+    """
+    granted = Silence(now, ends_at, by, comment)
+    speak_again_all(session, workspace_id, by, now)
+    add_silence(session, workspace_id, granted)
+
+
+def speak_again_all(session: Session, workspace_id: str, by: str, now: datetime) -> None:
+    """End what silences everything of a workspace; the next check tells what still holds."""
+    lock_workspace(session, workspace_id)
+    end_silences(session, workspace_id, None, None, by, now)
+    note_change(session, workspace_id, now)
 
 
 def _get_open(

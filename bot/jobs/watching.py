@@ -9,6 +9,7 @@ from rules.alert_rules import DriftRule, Rule
 from rules.alerts import AlertState, Event, Observation
 from rules.deadlines import next_due_at
 from rules.drift import is_candidate, step_all
+from rules.silences import find_silence
 from rules.stage_notices import StageNotice, is_stage_candidate, step_stage
 
 
@@ -45,7 +46,9 @@ def plan_check(watch: Watch, now: datetime) -> Check:
     after = {kind: state for kind, (state, _) in steps.items()}
     stage, notice = target.stage, None
     if not target.segment:
-        stage, notice = step_stage(target.stage, observation, watch.rules[0].tuning, now)
+        silence = find_silence(watch.silences, "", Rule.STAGE_CHANGED, now)
+        seen = replace(observation, silence=silence)
+        stage, notice = step_stage(target.stage, seen, watch.rules[0].tuning, now)
     target = replace(target, stage=stage)
     looks_again = any(is_candidate(after[rule.kind], observation, rule, now) for rule in rules) or (
         not target.segment and is_stage_candidate(stage, observation)

@@ -1,7 +1,7 @@
 """Answering alerts: take them on, silence them, look at the plan behind them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from slack_bolt import App
@@ -18,7 +18,7 @@ from bot.listeners.questions import find_own_enquiry
 from bot.listeners.windows import Reply, claim_submission, read_id, submitted
 from bot.storage.cards import find_card
 from bot.storage.revivals import revive_deliveries
-from bot.views.ids import Action, Callback, SilenceField
+from bot.views.ids import Action, Callback
 from bot.views.language import Translator
 from bot.views.notices import (
     ALERT_IS_OVER,
@@ -29,7 +29,7 @@ from bot.views.notices import (
     notice_view,
 )
 from bot.views.plans import plan_message
-from bot.views.silences import FAULTS, silence_form
+from bot.views.silences import FAULTS, read_silence, silence_form
 from bot.workspaces import Briefing, Enquiry
 from rules.plans import build_plan
 from rules.silences import SilenceError
@@ -85,7 +85,7 @@ def save_silence(call: Call) -> Reply:
     if briefing.member.is_guest:
         return Reply(notice_view(tr, NOT_FOR_GUESTS))
     view, now = call.body["view"], call.services.clock()
-    ends_on, comment = _read_form(view["state"]["values"])
+    ends_on, comment = read_silence(view["state"]["values"])
     zone = ZoneInfo(briefing.workspace.time_zone)
     ends_at = datetime.combine(ends_on, time(), zone)
     episode_id = read_id(view["private_metadata"])
@@ -163,9 +163,3 @@ def _say(call: Call, message: Message) -> None:
         call.client.chat_postMessage(channel=call.context.user_id or "", **message)
     else:
         call.answer(message | {"response_type": "ephemeral", "replace_original": False})
-
-
-def _read_form(values: dict[str, dict[str, dict[str, str]]]) -> tuple[date, str]:
-    day = values[SilenceField.ENDS_ON][Action.ANSWER]["selected_date"]
-    comment = values[SilenceField.COMMENT][Action.ANSWER]["value"]
-    return date.fromisoformat(day), comment or ""

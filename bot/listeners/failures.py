@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import (
+    AllSilencedError,
     ConnectionNotFoundError,
     DecidedAlreadyError,
     MemberNotFoundError,
@@ -29,6 +30,7 @@ from bot.refusals import read_code
 from bot.services import Services
 from bot.views.language import Translator, translator
 from bot.views.notices import (
+    ALL_SILENCED,
     DECIDED,
     FOR_ADMINS,
     NO_KEY,
@@ -48,6 +50,7 @@ EXPECTED: Mapping[type[Exception], Phrase] = MappingProxyType(
     {
         OutdatedButtonError: OUTDATED,
         NotAdminError: FOR_ADMINS,
+        AllSilencedError: ALL_SILENCED,
         DecidedAlreadyError: DECIDED,
         RunNotFoundError: RUN_GONE,
         ConnectionNotFoundError: SOURCE_GONE,

@@ -14,6 +14,7 @@ from bot.storage.cards import list_open_cards
 from bot.storage.deliveries import count_stopped
 from bot.storage.headcounts import list_overrides
 from bot.storage.runs import list_runs
+from bot.storage.silences import find_wide_silence
 from bot.storage.sources import list_connections
 from bot.storage.workspaces import get_preferences
 from bot.views.charts import without_charts
@@ -50,7 +51,7 @@ def show_home(call: Call) -> None:
 def load_dashboard(call: Call, briefing: Briefing) -> Dashboard:
     """Return what App Home shows to a member."""
     workspace_id = briefing.workspace.id
-    database = call.services.database
+    database, now = call.services.database, call.services.clock()
     with Session(database.reader) as session:
         connections = list_connections(session, workspace_id)
         held = [find_open_run(session, connection.id) for connection in connections]
@@ -62,8 +63,9 @@ def load_dashboard(call: Call, briefing: Briefing) -> Dashboard:
             points=list_points(database, briefing),
             runs=list_runs(session, workspace_id, SHOWN_RUNS),
             held=[run for run in held if run is not None],
-            alerts=list_open_cards(session, workspace_id, call.services.clock()),
+            alerts=list_open_cards(session, workspace_id, now),
             untold=count_stopped(session, workspace_id),
+            silence=find_wide_silence(session, workspace_id, now),
             may_administer=may_administer(briefing, call.services),
         )
 

@@ -40,16 +40,27 @@ def list_silences(session: Session, workspace_id: str, now: datetime) -> list[Si
     return [to_silence(row) for row in rows]
 
 
+def find_wide_silence(session: Session, workspace_id: str, now: datetime) -> Silence | None:
+    """Return what silences everything of a workspace at a moment; None where nothing does."""
+    silences = list_silences(session, workspace_id, now)
+    return next((one for one in silences if one.is_wide and one.is_on(now)), None)
+
+
 def to_silence(row: SilenceRow) -> Silence:
     """Return a row as a value, for those modules of storage that read many at once."""
     return Silence(row.starts_at, row.ends_at, row.created_by, row.comment, row.segment, row.rule)
 
 
 def end_silences(
-    session: Session, workspace_id: str, segment: str, rule: Rule, by: str, now: datetime
-) -> None:
-    """End what silences one alert alone."""
-    session.execute(
+    session: Session,
+    workspace_id: str,
+    segment: str | None,
+    rule: Rule | None,
+    by: str,
+    now: datetime,
+) -> bool:
+    """End what silences just that, None and None for everything; False where nothing did."""
+    ended = session.execute(
         update(SilenceRow)
         .where(
             SilenceRow.workspace_id == workspace_id,
@@ -59,4 +70,6 @@ def end_silences(
             SilenceRow.ended_at.is_(None),
         )
         .values(ended_by=by, ended_at=now)
+        .returning(SilenceRow.id)
     )
+    return bool(ended.all())

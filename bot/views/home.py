@@ -14,6 +14,7 @@ from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.origins import expired_headcount, is_expired, may_enter, origin
 from bot.views.runs import held_blocks, run_line
+from bot.views.silences import silence_blocks
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Briefing, Enquiry, Preferences
@@ -21,6 +22,7 @@ from rules.guards import PEOPLE
 from rules.headcounts import DEFINITION
 from rules.plans import Plan, build_plan
 from rules.ratios import MEANING
+from rules.silences import Silence
 from rules.teams import count_enablers, count_teammates
 from rules.wording import say_many
 
@@ -37,6 +39,7 @@ class Dashboard:
         held: Counts that an admin has to decide about.
         alerts: Those that are open.
         untold: Messages that Slack would not take, or that have no channel to go to.
+        silence: Over all alerts; None where there is none.
         may_administer: Whether the viewer sees the controls.
     """
 
@@ -49,6 +52,7 @@ class Dashboard:
     held: Sequence[Run]
     alerts: Sequence[AlertCard]
     untold: int
+    silence: Silence | None
     may_administer: bool
 
 
@@ -143,6 +147,8 @@ def _ways(tr: Translator, board: Dashboard, headcount: Enquiry) -> list[b.Elemen
 
 def _alerts(tr: Translator, board: Dashboard) -> list[b.Block]:
     blocks: list[b.Block] = []
+    if board.silence is not None:
+        blocks += [b.divider(), *silence_blocks(tr, board.silence, may_end=board.may_administer)]
     if board.alerts:
         blocks += [b.divider(), b.header(tr("Open alerts"))]
     for card in board.alerts[:SHOWN_ALERTS]:
@@ -217,6 +223,8 @@ def _rights(tr: Translator, board: Dashboard) -> list[b.Block]:
     ]
     if any(connection.due_at is not None for connection in board.connections):
         buttons.append(b.button(tr("Sync Now"), Action.SYNC_NOW, "home"))
+    if board.silence is None:
+        buttons.append(b.button(tr("Silence All Alerts…"), Action.SILENCE_ALL, "home"))
     return [b.section(tr("You may change settings and sources.")), b.actions(*buttons)]
 
 

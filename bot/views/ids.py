@@ -74,6 +74,8 @@ class Action(StrEnum):
     SNOOZE = "snooze"
     SILENCE = "silence"
     END_SILENCE = "end_silence"
+    SILENCE_ALL = "silence_all"
+    END_SILENCE_ALL = "end_silence_all"
     VIEW_PLAN = "view_plan"
     RETRY_DELIVERIES = "retry_deliveries"
 
@@ -98,6 +100,7 @@ class Callback(StrEnum):
     MAPPING_FORM = "mapping_form"
     RULES_FORM = "rules_form"
     SILENCE_FORM = "silence_form"
+    SILENCE_ALL_FORM = "silence_all_form"
     TUNING_FORM = "tuning_form"
 
 
@@ -132,7 +135,7 @@ class Field(StrEnum):
 
 
 class SilenceField(StrEnum):
-    """Input block ids of the form that silences an alert."""
+    """Input block ids of the forms that silence one alert or all."""
 
     ENDS_ON = "ends_on"
     COMMENT = "comment"

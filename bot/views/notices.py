@@ -93,6 +93,12 @@ FOR_ADMINS = say(
 )
 ALERT_IS_OVER = say("This alert is closed already; there is nothing left to answer.")
 SILENCED = say("Silenced. Its message is kept up to date, and nothing new is posted until then.")
+EVERYTHING_SILENCED = say(
+    "Silenced. Nothing new is posted until then. App Home shows it, and an admin can end it there."
+)
+ALL_SILENCED = say(
+    "All alerts of this workspace are silenced at present. An admin can end that in App Home."
+)
 TUNING_SAVED = say("Saved. Alerts are judged by it from now on.")
 TUNING_RESET = say("Alerts are judged by the defaults again.")
 TOO_LATE = say("Slack closed the window before I could open it. Try once more.")

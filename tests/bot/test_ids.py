@@ -22,7 +22,7 @@ from bot.views.reporting import reporting_view
 from bot.views.roadmaps import roadmap_form, roadmap_message
 from bot.views.runs import run_notice
 from bot.views.settings_form import settings_form
-from bot.views.silences import silence_form
+from bot.views.silences import silence_all_form, silence_form
 from bot.views.tuning import tuning_form
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry, Language, Preferences, Standing
@@ -89,6 +89,7 @@ def everything_shown() -> list[Payload]:
         alert_root(TR, a_card()),
         alert_root(TR, a_silenced_card()),
         silence_form(TR, a_card(), NOON.date()),
+        silence_all_form(TR, NOON.date(), None),
     ]
 
 

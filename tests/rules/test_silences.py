@@ -24,7 +24,8 @@ SECOND = timedelta(seconds=1)
 def test_a_silence_with_an_end_and_somebody_to_account_for_it_is_granted(
     length: timedelta, comment: str
 ) -> None:
-    assert Silence(NOON, NOON + length, "U1", comment).ends_at == NOON + length
+    granted = Silence(NOON, NOON + length, "U1", comment, "", Rule.RATIO_ABOVE)
+    assert granted.ends_at == NOON + length
 
 
 @pytest.mark.parametrize(
@@ -42,19 +43,28 @@ def test_a_silence_that_nobody_could_account_for_is_refused(
     length: timedelta, created_by: str, comment: str, fault: SilenceFault
 ) -> None:
     with pytest.raises(SilenceError) as refusal:
-        Silence(NOON, NOON + length, created_by, comment)
+        Silence(NOON, NOON + length, created_by, comment, "", Rule.RATIO_ABOVE)
     assert refusal.value.fault is fault
     assert str(refusal.value) == fault
 
 
+def test_what_silences_everything_is_always_accounted_for() -> None:
+    assert Silence(NOON, NOON + DAY, "U1", "reorg").is_wide
+    assert not Silence(NOON, NOON + DAY, "U1", "reorg", segment="").is_wide
+    assert not Silence(NOON, NOON + DAY, "U1", "reorg", rule=Rule.FORECAST).is_wide
+    with pytest.raises(SilenceError) as refusal:
+        Silence(NOON, NOON + DAY, "U1", " ")
+    assert refusal.value.fault is SilenceFault.COMMENT_MISSING
+
+
 def test_a_silence_holds_from_its_start_to_before_its_end() -> None:
-    silence = Silence(NOON, NOON + DAY, "U1")
+    silence = Silence(NOON, NOON + DAY, "U1", "reorg")
     moments = (NOON - SECOND, NOON, NOON + DAY - SECOND, NOON + DAY)
     assert [silence.is_on(at) for at in moments] == [False, True, True, False]
 
 
 def test_a_silence_covers_what_it_names() -> None:
-    whole = Silence(NOON, NOON + DAY, "U1")
+    whole = Silence(NOON, NOON + DAY, "U1", "reorg")
     emea = Silence(NOON, NOON + DAY, "U1", segment="EMEA")
     above = Silence(NOON, NOON + DAY, "U1", segment="", rule=Rule.RATIO_ABOVE)
     assert whole.covers("EMEA", Rule.RATIO_BELOW)
@@ -66,9 +76,9 @@ def test_a_silence_covers_what_it_names() -> None:
 
 
 def test_the_silence_that_holds_longest_is_found() -> None:
-    short = Silence(NOON, NOON + DAY, "U1")
-    long = Silence(NOON, NOON + 2 * DAY, "U2")
-    later = Silence(NOON + DAY, NOON + 5 * DAY, "U3")
+    short = Silence(NOON, NOON + DAY, "U1", "reorg")
+    long = Silence(NOON, NOON + 2 * DAY, "U2", "reorg")
+    later = Silence(NOON + DAY, NOON + 5 * DAY, "U3", "reorg")
     other = Silence(NOON, NOON + 5 * DAY, "U4", rule=Rule.FORECAST)
     found = find_silence([short, long, later, other], "", Rule.RATIO_ABOVE, NOON)
     assert found is long

@@ -84,7 +84,7 @@ def test_stale_counts_say_nothing() -> None:
 
 def test_a_silence_keeps_a_notice_out_of_the_channel() -> None:
     state, _ = play("49 49 50")
-    silence = Silence(NOON, NOON + 5 * DAY, "U1")
+    silence = Silence(NOON, NOON + 5 * DAY, "U1", "reorg")
     for at, may_post in ((NOON + 4 * DAY, False), (NOON + 5 * DAY, True)):
         seen = replace(observe("50", 4, at), silence=silence)
         _, notice = step_stage(state, seen, DEFAULT_TUNING, at)

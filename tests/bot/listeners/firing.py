@@ -78,8 +78,8 @@ def press(bench: Workbench, action: Action, message: Payload, **changes: Any) ->
     bench.send(a_press(action, value_of(message), **in_channel(**changes)))
 
 
-def press_at_home(bench: Workbench, action: Action, value: str) -> None:
-    bench.send(a_change(HOME, action, actions=[{"action_id": action, "value": value}]))
+def press_at_home(bench: Workbench, action: Action, value: str, **changes: Any) -> None:
+    bench.send(a_change(HOME, action, actions=[{"action_id": action, "value": value}], **changes))
 
 
 def edits(bench: Workbench) -> list[Payload]:

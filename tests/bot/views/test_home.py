@@ -19,6 +19,7 @@ from rules.freshness import Freshness
 from rules.guards import Hold, HoldReason
 from rules.headcounts import HeadcountClass, SourceKind
 from rules.ratios import DEFAULT_BOUNDS
+from rules.silences import Silence
 from rules.troubles import Incident, RunStatus, Trouble
 from tests.blockkit import action_ids, check_view, check_view_schema, texts
 from tests.bot.cards import a_card
@@ -68,6 +69,9 @@ RUNS = [a_run(), HELD, a_run(RunStatus.FAILED, incident=Incident(Trouble.UNREACH
 OVERRIDE = Override(HeadcountClass.ENABLEMENT, enablement(6, fte="5.5"), "U9", NOON)
 
 
+SILENCE = Silence(NOON, NOON + timedelta(days=9), "U9", "Reorganisation <!channel>")
+
+
 def a_headcount(facts: Facts | None = None, **changes: Any) -> Enquiry:
     origin = {"as_of": TODAY, "source": SourceKind.REST, "name": "HRIS", **changes}
     return Enquiry(facts or some_facts(), Origin(**origin), (replace(UPPER_BOUND, as_of=TODAY),))
@@ -86,6 +90,7 @@ def a_board(headcount: Enquiry | None = None, **changes: Any) -> Dashboard:
         "held": [],
         "alerts": [],
         "untold": 0,
+        "silence": None,
         "may_administer": False,
         **changes,
     }
@@ -113,6 +118,7 @@ BOARDS = {
         alerts=[a_card(), *[a_card(segment=f"<!here>{place}") for place in range(30)]],
         untold=3,
     ),
+    "silenced": a_board(a_headcount(), silence=SILENCE, alerts=[a_card()]),
     "a guest": a_board(a_headcount(), is_guest=True, alerts=[a_card()], points=POINTS),
 }
 
@@ -196,6 +202,21 @@ def test_many_alerts_are_cut_with_how_many_there_are_more() -> None:
     shown = home_view(EN, board)["blocks"]
     assert sum(Action.VIEW_PLAN in action_ids(block) for block in shown) == SHOWN_ALERTS
     assert "and 21 more" in said(board)
+
+
+def test_silence_over_all_alerts_is_shown_to_everybody_but_guests() -> None:
+    member = BOARDS["silenced"]
+    assert "All alerts are silenced until" in said(member)
+    assert Action.END_SILENCE_ALL not in controls(member)
+    assert "silenced" not in said(replace(BOARDS["a guest"], silence=SILENCE))
+
+
+def test_admins_begin_it_where_they_find_the_settings() -> None:
+    quiet = BOARDS["all is well"]
+    assert Action.SILENCE_ALL not in controls(quiet)
+    assert Action.SILENCE_ALL in controls(replace(quiet, may_administer=True))
+    both = {Action.SILENCE_ALL, Action.END_SILENCE_ALL}
+    assert both <= controls(replace(BOARDS["silenced"], may_administer=True))
 
 
 def test_only_admins_decide_and_retry() -> None:
