@@ -175,11 +175,17 @@ def _read_members(chosen: ChosenGroup, group: Json | None) -> frozenset[str]:
         raise SourceError(Trouble.GROUP_DISABLED, name=chosen.handle)
     people = parse_count(group.get("user_count"), name=chosen.handle)
     ids = group.get("users")
-    # Without ids a person in two groups would count twice; and none where some are announced are
-    # no answer.
-    if not isinstance(ids, list) or (people and not ids):
+    # Without ids a person in two groups would count twice.
+    if not isinstance(ids, list):
         raise SourceError(Trouble.NOT_READABLE, name=chosen.handle)
-    return frozenset(str(one) for one in ids)
+    members = frozenset(str(one) for one in ids)
+    # Slack does not say whether it announces deactivated people. More ids than announced are all
+    # there, and those who do not count are left out by what is known of each; fewer are a part.
+    if len(members) < people:
+        raise SourceError(
+            Trouble.TOTAL_DISAGREES, name=chosen.handle, rows=len(members), total=people
+        )
+    return members
 
 
 def _is_disabled(group: Json) -> bool:

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 
 from bot.errors import SourceError
 from bot.sources.slack_usergroups import list_usergroups
-from rules.troubles import Detail, Incident, Trouble
+from rules.troubles import Detail, Incident, RunStatus, Trouble
 from tests.bot.sources.usergroups import a_group, a_page, people_in, trouble_of
 from tests.fakes import BOT_TOKEN, FakeSlack, ok
 
@@ -69,13 +69,32 @@ def test_a_group_that_was_never_disabled_is_not(slack: FakeSlack, when: Any) -> 
     "changes",
     [
         pytest.param({"users": None}, id="no ids"),
-        pytest.param({"users": [], "user_count": 3}, id="a count without ids"),
         pytest.param({"users": "U1"}, id="ids that are no list"),
     ],
 )
 def test_without_ids_nobody_can_be_counted_once(slack: FakeSlack, changes: dict[str, Any]) -> None:
     slack.on("usergroups.list", a_group("U1", **changes))
     assert trouble_of(slack) == Incident(Trouble.NOT_READABLE, {Detail.NAME: "sales"})
+
+
+@pytest.mark.parametrize("ids", [(), ("U1",), ("U1", "U2"), ("U1", "U2", "U2")])
+def test_fewer_ids_than_announced_are_only_a_part(slack: FakeSlack, ids: tuple[str, ...]) -> None:
+    slack.on("usergroups.list", a_group(*ids, user_count="3"))
+    incident = trouble_of(slack)
+    details: dict[Detail, int | str] = {
+        Detail.NAME: "sales",
+        Detail.ROWS: len(set(ids)),
+        Detail.TOTAL: 3,
+    }
+    assert incident == Incident(Trouble.TOTAL_DISAGREES, details)
+    assert incident.status is RunStatus.PARTIAL
+
+
+@pytest.mark.parametrize("count", [0, "1"])
+def test_more_ids_than_announced_are_all_there(slack: FakeSlack, count: Any) -> None:
+    slack.on("usergroups.list", a_group("U1", "U2", user_count=count))
+    slack.on("users.list", a_page({"id": "U2", "deleted": True}))
+    assert people_in(slack) == 1
 
 
 @pytest.mark.parametrize(
