@@ -169,6 +169,7 @@ class AlertCard:
         customer_facing: As last counted, or as when the episode closed.
         reason: Of the last thing that happened.
         silenced_by: A user id; empty while nobody asked for silence.
+        silenced_for: The reason they gave, as typed; empty where none was needed.
         seen_at: When the counts were last looked at.
     """
 
@@ -181,6 +182,7 @@ class AlertCard:
     enablers: Decimal | None
     reason: Reason
     silenced_by: str
+    silenced_for: str
     seen_at: datetime
 
     @property

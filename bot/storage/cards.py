@@ -82,6 +82,7 @@ def _to_card(session: Session, found: _Found, now: datetime) -> AlertCard:
         enablers=target.enablers if is_current else event.enablers,
         reason=event.reason,
         silenced_by="" if silence is None else silence.created_by,
+        silenced_for="" if silence is None else silence.comment,
         seen_at=(target.checked_at or event.at) if is_current else event.at,
     )
 

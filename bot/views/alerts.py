@@ -17,7 +17,7 @@ from bot.views.charts import RatioPoint, ratio_chart
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.settings import find_channel_trouble
-from bot.views.text import escape
+from bot.views.text import escape, quote
 from rules.alert_rules import Rule
 from rules.alerts import Condition, Reason
 from rules.forecast_text import tell_forecast
@@ -200,12 +200,11 @@ def _history(tr: Translator, card: AlertCard) -> list[str]:
     else:
         said.append(tr("Looked at {moment}.", moment=tr.moment(card.seen_at)))
     if episode.acked_by and episode.acked_at:
+        person, moment = f"<@{episode.acked_by}>", tr.moment(episode.acked_at)
         said.append(
-            tr(
-                "Acknowledged by {person}, {moment}.",
-                person=f"<@{episode.acked_by}>",
-                moment=tr.moment(episode.acked_at),
-            )
+            tr("Acknowledged by {person}, {moment}.", person=person, moment=moment)
+            if episode.closed_at is None
+            else tr("It was acknowledged by {person}, {moment}.", person=person, moment=moment)
         )
     if card.silenced_by and state.silenced_until is not None:
         said.append(
@@ -215,6 +214,8 @@ def _history(tr: Translator, card: AlertCard) -> list[str]:
                 moment=tr.moment(state.silenced_until),
             )
         )
+        if card.silenced_for:
+            said.append(tr("Reason: {reason}", reason=quote(card.silenced_for)))
     if state.is_flapping and episode.closed_at is None:
         said.append(tr("It keeps changing, so I only edit this message until it settles."))
     return said

@@ -1,5 +1,7 @@
 """Text on its way to Slack: escaped, marked up and inside the limits."""
 
+import re
+
 SECTION_LIMIT = 3_000
 CONTEXT_LIMIT = 2_000
 FIELD_LIMIT = 2_000
@@ -15,11 +17,24 @@ FALLBACK_LIMIT = 3_000
 CONFIRM_TITLE_LIMIT = 100
 CONFIRM_TEXT_LIMIT = 300
 CONFIRM_BUTTON_LIMIT = 30
+QUOTE_LIMIT = 150
+"""Of ours: beside an alert, more would be read by nobody."""
+
+
+# Slack knows no escape for them, but between two letters only a backtick marks anything up.
+_MARKS = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
+_PLAIN_MARKS = str.maketrans("*_~`", "∗＿∼ˋ")
 
 
 def escape(text: str) -> str:
-    """Return text that Slack shows as it is: nothing in it can mention, link or ping."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return text that Slack shows as it is: nothing in it can mention, link, ping or mark up."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(lambda mark: mark[0].translate(_PLAIN_MARKS), safe)
+
+
+def quote(text: str) -> str:
+    """Return what somebody typed in one line of mrkdwn, cut where it is long."""
+    return isolate(escape(clip(" ".join(text.split()), QUOTE_LIMIT)))
 
 
 def isolate(text: str) -> str:

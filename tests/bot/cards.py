@@ -31,6 +31,7 @@ def a_card(rule: Rule = Rule.RATIO_ABOVE, segment: str = "", **changes: Any) -> 
         "enablers": None if enablers is None else Decimal(enablers),
         "reason": Reason.BREACH_CONFIRMED,
         "silenced_by": "",
+        "silenced_for": "",
         "seen_at": NOON + timedelta(days=1),
         **changes,
         "state": AlertState(**state | changes.get("state", {})),

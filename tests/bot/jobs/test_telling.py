@@ -98,7 +98,7 @@ def test_only_the_newest_trouble_is_told_where_none_was_yet(desk: Desk) -> None:
     desk.sync(NOON + A_DAY)
     [newest] = desk.runs()[:1]
     with desk.database.sessions() as session:
-        assert [row.payload for row in session.scalars(UNTOLD)] == [{"run": newest.id}]
+        assert [row.payload["run"] for row in session.scalars(UNTOLD)] == [newest.id]
 
 
 def test_counts_kept_back_are_not_asked_about_again_but_others_are(desk: Desk) -> None:

@@ -73,7 +73,9 @@ def test_the_form_proposes_a_day_and_says_what_is_silenced(
 def test_a_silence_is_kept_with_its_reason_and_shown(bench: Workbench, alert: Payload) -> None:
     answer = bench.send(a_submission(filled(alert, "2026-05-01"))).payload
     assert says(answer["view"], SILENCED)
-    assert f"Silenced by <@{USER}> until" in str(edits(bench)[-1]["blocks"])
+    shown = str(edits(bench)[-1]["blocks"])
+    assert f"Silenced by <@{USER}> until" in shown
+    assert "A reorganisation." in shown
     with bench.database.sessions() as session:
         [kept] = session.scalars(select(SilenceRow)).all()
         assert kept.comment == "A reorganisation."

@@ -1,6 +1,7 @@
 """What alerts say: never more than is so, in every state, and always as Slack takes it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from itertools import product
@@ -173,6 +174,27 @@ def test_a_decision_takes_the_place_of_its_button() -> None:
     assert {Action.SNOOZE, Action.SILENCE}.isdisjoint(action_ids(silenced))
     assert Action.END_SILENCE in action_ids(silenced)
     assert any("Silenced by <@U2>" in text for text in texts(silenced))
+
+
+@pytest.mark.parametrize("draw", [alert_root, lambda tr, card: alert_group(tr, [card])])
+def test_why_it_is_silenced_is_shown_in_one_line(
+    draw: Callable[[Translator, AlertCard], Payload],
+) -> None:
+    message = draw(EN, a_silenced_card(silenced_for="*Reorganisation*\n<!channel> " + "x" * 300))
+    check_message(message, may_mention=True)
+    [told] = [text for text in texts(message) if "Reason:" in text]
+    assert "∗Reorganisation∗ &lt;!channel&gt; xxx" in told
+    assert "x…" in told
+    assert not any("Reason:" in text for text in texts(draw(EN, a_silenced_card())))
+
+
+def test_who_took_an_alert_on_does_so_no_more_once_it_is_closed() -> None:
+    acked = {"acked_by": "U1", "acked_at": NOON}
+    assert "対応中です" in str(alert_root(JA, a_card(episode=acked)))
+    closed = {**acked, "closed_at": NOON, "close_reason": Reason.RECOVERED}
+    told = str(alert_root(JA, a_card(episode=closed)))
+    assert "<@U1>さんが対応しました" in told
+    assert "対応中" not in told
 
 
 def test_bounds_can_be_changed_only_where_they_are_what_is_broken() -> None:

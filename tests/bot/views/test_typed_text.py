@@ -21,7 +21,7 @@ from bot.views.places import name_place
 from bot.views.plans import plan_message
 from bot.views.ratios import ratio_message
 from bot.views.roadmaps import roadmap_refused
-from bot.views.text import clip
+from bot.views.text import clip, escape
 from bot.workspaces import Briefing, Enquiry, Language, Member, Standing, Workspace
 from rules.facts import Facts, FactsError
 from rules.headcounts import Segment
@@ -97,6 +97,22 @@ def test_a_refused_modal_repeats_what_was_typed_without_pinging(
     ):
         check_view(view)
         check_view_schema(view)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("*a* _b_ ~c~ `d`", "∗a∗ ＿b＿ ∼c∼ ˋdˋ"),
+        ("__a__ *_b_*", "＿＿a＿＿ ∗＿b＿∗"),
+        ("a* and *b", "a∗ and ∗b"),
+        ("TOKEN_ENCRYPTION_KEYS 2*3 north~west", "TOKEN_ENCRYPTION_KEYS 2*3 north~west"),
+        ("営業*本部*", "営業*本部∗"),
+    ],
+)
+def test_what_people_type_marks_nothing_up(typed: str, shown: str) -> None:
+    assert escape(typed) == shown
+    [message] = [notices.usage(translator(Language.EN), unread=typed)]
+    assert f"“\u2068{shown}\u2069”" in message["blocks"][0]["text"]["text"]
 
 
 @given(st.text(max_size=200))
