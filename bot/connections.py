@@ -26,11 +26,12 @@ class Cause(StrEnum):
 
 
 class Decision(StrEnum):
-    """What an admin decided about counts that were held or previewed."""
+    """What an admin decided about counts that were held or previewed, or what their date did."""
 
     ACCEPTED = "accepted"
     KEPT = "kept"
     PAUSED = "paused"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,11 @@ class Run:
     def is_open(self) -> bool:
         """Return whether an admin has to decide about its counts."""
         return self.status is RunStatus.HELD and self.decision is None and self.rows is not None
+
+    @property
+    def is_history(self) -> bool:
+        """Return whether newer counts than its own stayed in force."""
+        return self.decision is Decision.HISTORY
 
 
 @dataclass(frozen=True, slots=True)

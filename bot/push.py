@@ -22,6 +22,7 @@ from bot.sources.readings import Reading
 from bot.storage.pushes import Receipt, count_pushes, find_receipt, save_receipt
 from bot.storage.workspaces import find_pusher
 from bot.views.language import translator
+from bot.views.runs import HISTORY_ONLY
 from bot.workspaces import Language
 from rules.guards import describe_hold
 from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
@@ -185,7 +186,7 @@ def describe_run(run: Run, dates: int) -> dict[str, Any]:
     """Return what became of a push with counts of so many dates."""
     tr = translator(Language.EN)
     totals = facts_from_snapshot(Snapshot(run.as_of, SourceKind.PUSH, run.rows or ()))
-    return {
+    payload = {
         "status": run.status.value,
         "as_of": run.as_of.isoformat(),
         "customer_facing": totals.customer_facing,
@@ -193,6 +194,7 @@ def describe_run(run: Run, dates: int) -> dict[str, Any]:
         "dates": dates,
         "holds": [tr.say(describe_hold(hold)) for hold in run.holds],
     }
+    return payload | ({"message": tr.say(HISTORY_ONLY)} if run.is_history else {})
 
 
 def _status_of(payload: Mapping[str, Any]) -> HTTPStatus:

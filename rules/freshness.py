@@ -7,6 +7,8 @@ from enum import StrEnum
 from rules.headcounts import SourceKind
 
 KEPT_BY_HAND = frozenset({SourceKind.MANUAL, SourceKind.FILE})
+PUSHED = KEPT_BY_HAND | {SourceKind.PUSH}
+"""Kinds that people or programs bring up to date; nothing is ever due for them."""
 HAND_KEPT_FRESH_FOR = timedelta(days=90)
 """A form or a file counts as checked again each day until it is this old."""
 STALE_SLACK = timedelta(hours=6)

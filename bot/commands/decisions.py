@@ -21,8 +21,9 @@ from bot.sources.secrets import list_secret_parts
 def accept(settings: Settings, run_id: int, wanted: str | None) -> None:
     """Let counts that were previewed or held count."""
     with open_desk(settings, wanted) as desk, desk.services.database.sessions.begin() as session:
-        accept_run(session, desk.workspace_id, run_id, SHELL, desk.now)
-    click.echo(f"run {run_id} counts now")
+        run = accept_run(session, desk.workspace_id, run_id, SHELL, desk.now)
+    became = "is history only: newer numbers count" if run.is_history else "counts now"
+    click.echo(f"run {run_id} {became}")
 
 
 @source.command("keep")

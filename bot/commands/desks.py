@@ -18,12 +18,12 @@ from bot.errors import (
     SourceConfigError,
     VaultLockedError,
 )
-from bot.jobs.decisions import PUSHED
 from bot.services import Services
 from bot.settings import Settings, find_source_secret
 from bot.storage.sources import get_connection
 from bot.views.language import translator
 from bot.workspaces import Language
+from rules.freshness import PUSHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ def write_run(run: Run) -> Iterator[str]:
     """Yield what became of a run, a line each."""
     name = "run" if run.id is None else f"run {run.id}"
     decided = "" if run.decision is None else f", {run.decision}"
+    if run.is_history:
+        decided = ", history only: newer numbers count"
     yield f"{name}: {run.status}{decided}, as of {run.as_of}"
     if run.incident is not None:
         yield write_incident(run.incident)

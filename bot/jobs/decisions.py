@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import DecidedAlreadyError
+from bot.jobs.histories import leave_old, list_newer
 from bot.jobs.runs import accept, get_calendar
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
@@ -22,16 +23,15 @@ from bot.storage.sources import (
 )
 from bot.storage.workspaces import lock_workspace
 from rules.alerts import Outcome
-from rules.freshness import KEPT_BY_HAND
+from rules.freshness import PUSHED
 from rules.guards import fingerprint
-from rules.headcounts import HeadcountClass, SourceKind
-
-PUSHED = KEPT_BY_HAND | {SourceKind.PUSH}
-"""Kinds that people or programs bring up to date; nothing is ever due for them."""
+from rules.headcounts import HeadcountClass
 
 
 def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: datetime) -> Run:
     """Let the counts of a held or previewed run count, and return the run as decided.
+
+    They only join the history where newer ones were brought or read meanwhile, or before.
 
     Raises:
         RunNotFoundError: If there is no such run.
@@ -39,15 +39,21 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
         DecidedAlreadyError: If somebody decided before, or it is not the newest of its source.
     """
     run, connection = _get_open_run(session, workspace_id, run_id)
-    connection = accept(_adopt_mapping(connection, run), run)
+    newer = list_newer(session, connection, run.as_of)
+    run, connection = leave_old(run, _adopt_mapping(connection, run), newer)
+    settle_questions(session, connection.id, now)
+    save_history(session, workspace_id, run.history, now)
+    if run.is_history:
+        decided = _decide(session, run, Decision.HISTORY, by, now)
+        note_change(session, workspace_id, now)
+        return decided
+    connection = accept(connection, run)
     if connection.kind not in PUSHED and connection.due_at is None:
         due_at = get_calendar(session, workspace_id).find_next(now, workspace_id)
         connection = replace(connection, due_at=due_at)
     save_connection(session, connection)
     take_over(session, connection, now)
-    save_history(session, workspace_id, run.history, now)
     publish_headcount(session, workspace_id, now)
-    settle_questions(session, connection.id, now)
     decided = _decide(session, run, Decision.ACCEPTED, by, now)
     note_sync(session, workspace_id, Outcome.COUNTED, now)
     return decided

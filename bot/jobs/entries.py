@@ -20,14 +20,23 @@ from rules.freshness import Freshness, plan_lifespan
 from rules.headcounts import HeadcountClass, HeadcountRow, SourceKind, count_class
 from rules.mappings import Mapping, classify
 
+BOTH = frozenset(HeadcountClass)
+
 
 def enter_numbers(
-    session: Session, workspace_id: str, rows: tuple[HeadcountRow, ...], by: str, now: datetime
+    session: Session,
+    workspace_id: str,
+    rows: tuple[HeadcountRow, ...],
+    by: str,
+    now: datetime,
+    classes: frozenset[HeadcountClass] = BOTH,
 ) -> None:
     """Keep numbers typed by hand, and let them count at once.
 
     A class that a source is read for keeps its source: there the number stands over it until an
     admin takes it away, or types what the source says.
+
+    Of `classes`, one without a row is unknown from now on; the others stay as they are.
     """
     lock_workspace(session, workspace_id)
     synced = _list_synced(session, workspace_id)
@@ -35,7 +44,7 @@ def enter_numbers(
         total = count_class(rows, headcount_class)
         if total is not None:
             _override(session, connection, Override(headcount_class, total, by, now))
-    left = frozenset(HeadcountClass).difference(synced)
+    left = classes.difference(synced)
     for headcount_class in left:
         # It was set over a source that is gone, and would hide what is typed now.
         remove_override(session, workspace_id, headcount_class)
@@ -135,6 +144,12 @@ def _judge_freshness(connection: Connection, interval: timedelta, now: datetime)
     return plan_lifespan(connection.kind, connection.checked_at, interval).judge(now)
 
 
+def _leave_out(
+    rows: tuple[HeadcountRow, ...], classes: frozenset[HeadcountClass]
+) -> tuple[HeadcountRow, ...]:
+    return tuple(row for row in rows if row.headcount_class not in classes)
+
+
 def _keep_by_hand(
     session: Session,
     workspace_id: str,
@@ -144,6 +159,9 @@ def _keep_by_hand(
     now: datetime,
 ) -> None:
     known = find_connection(session, workspace_id, SourceKind.MANUAL)
+    others = () if known is None else _leave_out(known.supplied, supplies)
+    rows = tuple(sorted((*others, *rows), key=lambda row: row.headcount_class))
+    supplies |= {row.headcount_class for row in others}
     connection = Connection(
         id=0 if known is None else known.id,
         workspace_id=workspace_id,

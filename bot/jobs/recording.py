@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.jobs.decisions import take_over
+from bot.jobs.histories import list_newer
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount
@@ -31,13 +32,16 @@ def record(
         connection,
         answer,
         () if current is None else current.rows,
+        list_newer(session, connection, answer.as_of)
+        if isinstance(answer, Reading)
+        else frozenset(),
         attempt,
         get_calendar(session, connection.workspace_id),
     )
     run = add_run(session, planned)
     save_connection(session, _tell(session, after, run))
     if run.status is RunStatus.OK:
-        if attempt.cause is Cause.ENTRY:
+        if attempt.cause is Cause.ENTRY and not run.is_history:
             take_over(session, after, attempt.finished_at)
         save_history(session, run.workspace_id, planned.history, attempt.finished_at)
     if _is_settled(run):
@@ -51,10 +55,10 @@ def record(
 def _find_outcome(run: Run) -> Outcome | None:
     """Return what a run tells the check.
 
-    None for a preview, which is nobody's headcount yet, and for what came after its source was
-    paused.
+    None for a preview, which is nobody's headcount yet, for history, and for what came after its
+    source was paused.
     """
-    if run.cause is Cause.PREVIEW or run.decision is Decision.PAUSED:
+    if run.cause is Cause.PREVIEW or run.decision in {Decision.PAUSED, Decision.HISTORY}:
         return None
     if run.incident is not None:
         return Outcome.FAILED
@@ -63,13 +67,13 @@ def _find_outcome(run: Run) -> Outcome | None:
 
 def _is_settled(run: Run) -> bool:
     """Return whether it is known what counts: an admin who kept the numbers in force confirmed them."""
-    return run.status is RunStatus.OK or run.decision is Decision.KEPT
+    return not run.is_history and (run.status is RunStatus.OK or run.decision is Decision.KEPT)
 
 
 def _tell(session: Session, connection: Connection, run: Run) -> Connection:
     """Have an admin told about a new trouble, and return the source with what was told."""
     trouble = name_trouble(run)
-    if run.status is RunStatus.OK:
+    if run.status is RunStatus.OK and not run.is_history:
         settle_questions(session, connection.id, run.finished_at)
     if trouble in {"", connection.told}:
         return connection

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
+from bot.jobs.histories import leave_old
 from bot.sources.readings import Reading
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.workspaces import get_preferences, get_workspace
 from rules.guards import Share, find_holds, fingerprint
-from rules.headcounts import HeadcountRow
+from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.mappings import Mapping, classify, merge_rows
 from rules.schedules import Schedule, find_next_run
 from rules.troubles import Incident, RunStatus
@@ -69,27 +70,29 @@ def plan_run(
     connection: Connection,
     answer: Reading | Incident,
     published: tuple[HeadcountRow, ...],
+    newer: frozenset[HeadcountClass],
     attempt: Attempt,
     calendar: Calendar,
 ) -> tuple[Run, Connection]:
     """Return the run to keep, and the source as it is afterwards.
 
     Only a run with status `ok` changes the source's counts; one that counts what an admin decided
-    against confirms them. A preview changes nothing, nor does
-    what comes from a source that was paused meanwhile.
+    against confirms them. A preview changes nothing, nor does what is history, or what comes from
+    a source that was paused meanwhile.
 
     Args:
         connection: As it is now: an admin may have changed it while it was read.
         answer: What it counted, or why it could not.
         published: What counts now for all classes; a class that the source has not published
             yet is compared with these.
+        newer: The classes that count as of a later date than the answer.
         attempt: The circumstances.
         calendar: Says when it is due again.
     """
     run, after = (
         _plan_trouble(connection, answer, attempt, calendar)
         if isinstance(answer, Incident)
-        else _plan_count(connection, answer, published, attempt, calendar)
+        else _plan_count(connection, answer, published, newer, attempt, calendar)
     )
     if not connection.is_paused or run.cause is Cause.PREVIEW:
         return run, after
@@ -105,6 +108,9 @@ def accept(connection: Connection, run: Run) -> Connection:
     """
     if run.rows is None:
         raise ValueError("a run without counts cannot be accepted")
+    if run.cause is Cause.PREVIEW:
+        shown = {row.headcount_class for row in run.rows}
+        connection = replace(connection, supplies=connection.supplies | shown)
     has_changed = run.rows != connection.supplied
     return replace(
         connection,
@@ -134,12 +140,17 @@ def _plan_count(
     connection: Connection,
     answer: Reading,
     published: tuple[HeadcountRow, ...],
+    newer: frozenset[HeadcountClass],
     attempt: Attempt,
     calendar: Calendar,
 ) -> tuple[Run, Connection]:
     is_preview = attempt.cause is Cause.PREVIEW or not connection.is_confirmed
     mapping = (is_preview and connection.draft) or connection.mapping
     run = _count(connection, answer, mapping, attempt)
+    if not is_preview:
+        run, connection = leave_old(run, connection, newer)
+        if run.is_history:
+            return run, connection
     before = _find_before(connection, published, run)
     holds = find_holds(before, run.rows or (), _share_of(connection), _share_of(run))
     scheduled = replace(connection, due_at=_next_run(connection, attempt, calendar))

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Run
 from bot.errors import SourceError
-from bot.jobs.decisions import PUSHED
 from bot.jobs.recording import record
 from bot.jobs.runs import Attempt, get_calendar
 from bot.opening import OpenSource
@@ -27,6 +26,7 @@ from bot.storage.sources import (
     release_source,
     save_connection,
 )
+from rules.freshness import PUSHED
 from rules.troubles import Incident, RunStatus, Trouble
 
 logger = logging.getLogger(__name__)

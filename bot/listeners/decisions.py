@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Run
 from bot.errors import DecidedAlreadyError, OutdatedButtonError
+from bot.jobs import overrides
 from bot.jobs.decisions import accept_run, find_decision, keep_old, pause_source
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
@@ -15,7 +16,6 @@ from bot.listeners.home import show_home
 from bot.listeners.previews import draw_run
 from bot.listeners.sources import draw_sources
 from bot.listeners.windows import is_in_modal, read_id
-from bot.storage.headcounts import publish_headcount, remove_override
 from bot.storage.runs import get_run
 from bot.views.ids import Action
 from bot.views.language import Translator
@@ -66,8 +66,7 @@ def use_source(call: Call) -> None:
     briefing, _ = brief_admin(call)
     headcount_class = _read_class(call.action["value"])
     with call.services.database.sessions.begin() as session:
-        remove_override(session, briefing.workspace.id, headcount_class)
-        publish_headcount(session, briefing.workspace.id, call.services.clock())
+        overrides.use_source(session, briefing.workspace.id, headcount_class, call.services.clock())
     show_home(call)
 
 

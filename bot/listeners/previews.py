@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Run
 from bot.errors import SourceError
+from bot.jobs.histories import leave_old, list_newer
 from bot.jobs.sync import sync_one
 from bot.listeners.admins import brief_admin
 from bot.listeners.calls import Call, after_ack
@@ -104,9 +105,12 @@ def draw_run(call: Call, tr: Translator, run: Run) -> View:
         connection = get_connection(session, run.workspace_id, run.connection_id or 0)
         if run.incident is not None:
             return draw_trouble(tr, connection, run.incident)
-        if run.status is RunStatus.OK:
+        if run.status is RunStatus.OK and not run.is_history:
             return said_view(tr, tell_published(tr, run))
-        return preview_view(tr, run, _list_published(session, connection))
+        newer = list_newer(session, connection, run.as_of)
+        is_past = run.is_open and leave_old(run, connection, newer)[0].is_history
+        before = _list_published(session, connection, run)
+        return preview_view(tr, run, before, is_past=is_past)
 
 
 def draw_trouble(tr: Translator, connection: Connection, incident: Incident) -> View:
@@ -118,10 +122,11 @@ def draw_trouble(tr: Translator, connection: Connection, incident: Incident) -> 
     return trouble_view(tr, name, incident, *ways)
 
 
-def _list_published(session: Session, connection: Connection) -> Sequence[HeadcountRow]:
-    """Return the numbers that those of a source would replace."""
+def _list_published(session: Session, connection: Connection, run: Run) -> Sequence[HeadcountRow]:
+    """Return the numbers that those of a run would replace."""
     own = connection.supplied
-    missing = connection.supplies - {row.headcount_class for row in own}
+    shown = {row.headcount_class for row in run.rows or ()}
+    missing = (connection.supplies | shown) - {row.headcount_class for row in own}
     current = read_current_snapshot(session, connection.workspace_id)
     rows = () if current is None else current.rows
     return [*own, *(row for row in rows if row.headcount_class in missing)]

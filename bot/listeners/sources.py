@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection
 from bot.jobs.connecting import Wish, connect
-from bot.jobs.decisions import PUSHED, disconnect, find_open_run, resume_source
+from bot.jobs.decisions import disconnect, find_open_run, resume_source
 from bot.listeners.admins import brief_admin, brief_known_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.filled import read_choice
@@ -29,7 +29,7 @@ from bot.views.language import Translator
 from bot.views.settings_form import OVER_THE_SETTINGS
 from bot.views.source_forms import Snapshots, disconnect_form
 from bot.views.sources import Status, history_view, sources_view
-from rules.freshness import Freshness
+from rules.freshness import PUSHED, Freshness
 from rules.publications import Supply
 from rules.schedules import Schedule
 

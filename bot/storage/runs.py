@@ -25,7 +25,7 @@ from rules.troubles import RunStatus
 
 def add_run(session: Session, run: Run) -> Run:
     """Insert a run and return it with its id; once it counted, details of earlier ones go."""
-    if run.rows is not None and run.connection_id is not None:
+    if run.rows is not None and run.connection_id is not None and not run.is_history:
         forget_details(session, run.connection_id)
     row = RunRow(
         source_id=run.connection_id,
@@ -79,12 +79,13 @@ def list_runs(
 
 
 def find_newest_count(session: Session, connection_id: int) -> Run | None:
-    """Return the newest run of a source that counted anything, or None."""
+    """Return the newest run of a source that counted what is now, or None; history decides nothing."""
     row = session.scalars(
         select(RunRow)
         .where(
             RunRow.source_id == connection_id,
             RunRow.status.in_([RunStatus.OK, RunStatus.HELD]),
+            RunRow.decision.is_distinct_from(Decision.HISTORY),
         )
         .order_by(RunRow.id.desc())
         .limit(1)

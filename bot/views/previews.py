@@ -1,6 +1,7 @@
 """What a source counts, shown before it counts: against what is published, and what needs a look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,14 @@ from bot.views import blocks as b
 from bot.views.ids import Action, Callback
 from bot.views.language import Translator
 from bot.views.origins import title_source
-from bot.views.runs import decided_line, decision_buttons, hold_lines, summarise, trouble_lines
+from bot.views.runs import (
+    HISTORY_ONLY,
+    decided_line,
+    decision_buttons,
+    hold_lines,
+    summarise,
+    trouble_lines,
+)
 from bot.views.text import escape
 from rules.headcounts import HeadcountClass, HeadcountRow, count_class
 from rules.placements import CLASSES, FUNCTIONS
@@ -20,26 +28,38 @@ MOST_ROWS = 15
 """Of one class: the largest; the rest is one line."""
 
 
-def preview_view(tr: Translator, run: Run, before: Sequence[HeadcountRow]) -> dict[str, Any]:
+def preview_view(
+    tr: Translator, run: Run, before: Sequence[HeadcountRow], *, is_past: bool = False
+) -> dict[str, Any]:
     """Return the modal that shows counts which wait for a decision, or which had one.
 
     Args:
         tr: The reader's language.
         run: Stored, with counts.
         before: What counts now for the classes of its source.
+        is_past: Whether newer numbers count, so that these can only be history.
     """
     title = tr("Preview") if run.cause is Cause.PREVIEW else tr("Held counts")
+    if is_past or run.is_history:
+        # Of another date, they say nothing about what counts now.
+        run, before = replace(run, holds=()), ()
+    if run.is_history:
+        title = tr("History only")
     if run.decision is Decision.ACCEPTED:
         # What they took the place of is gone by now.
         title, before = tr("Published"), ()
     close = tr("Decide Later") if run.is_open else tr("Close")
-    return b.modal(Callback.SOURCES_VIEW, title, preview_blocks(tr, run, before), close=close)
+    blocks = preview_blocks(tr, run, before, is_past=is_past)
+    return b.modal(Callback.SOURCES_VIEW, title, blocks, close=close)
 
 
-def preview_blocks(tr: Translator, run: Run, before: Sequence[HeadcountRow]) -> list[b.Block]:
+def preview_blocks(
+    tr: Translator, run: Run, before: Sequence[HeadcountRow], *, is_past: bool
+) -> list[b.Block]:
     """Return what a run counted, and what can be done about it."""
     rows = run.rows or ()
-    blocks = [b.section(b.titled(escape(title_source(tr, run.kind, run.source)), _status(tr, run)))]
+    name, status = escape(title_source(tr, run.kind, run.source)), _status(tr, run, is_past=is_past)
+    blocks = [b.section(b.titled(name, status))]
     for headcount_class in HeadcountClass:
         blocks += _class(tr, headcount_class, before, rows)
     if not rows:
@@ -50,7 +70,7 @@ def preview_blocks(tr: Translator, run: Run, before: Sequence[HeadcountRow]) -> 
         blocks.append(b.section(b.titled(f":warning: {look}", hold_lines(tr, run))))
     if run.unclassified:
         blocks.append(b.section(_unclassified(tr, run)))
-    return [*blocks, *_decision(tr, run)]
+    return [*blocks, *_decision(tr, run, is_past=is_past)]
 
 
 def tell_published(tr: Translator, run: Run) -> Phrase:
@@ -107,9 +127,11 @@ def all_sources(tr: Translator) -> b.Element:
     return b.button(tr("All Sources"), Action.SOURCES, "list")
 
 
-def _status(tr: Translator, run: Run) -> str:
+def _status(tr: Translator, run: Run, *, is_past: bool) -> str:
     said = [tr("As of {date}.", date=tr.date(run.as_of))]
-    if run.is_open and run.cause is Cause.PREVIEW:
+    if is_past:
+        said.append(tr.say(HISTORY_ONLY))
+    elif run.is_open and run.cause is Cause.PREVIEW:
         said.append(tr("Nothing of it counts until you publish it."))
     elif run.is_open:
         said.append(tr("Until you decide, the numbers published before are not replaced."))
@@ -204,10 +226,10 @@ def _unclassified(tr: Translator, run: Run) -> str:
     )
 
 
-def _decision(tr: Translator, run: Run) -> list[b.Block]:
+def _decision(tr: Translator, run: Run, *, is_past: bool) -> list[b.Block]:
     if run.decision is not None:
         return [b.context(decided_line(tr, run)), b.actions(all_sources(tr))]
-    return [decision_buttons(tr, run), b.actions(*_other_ways(tr, run))]
+    return [decision_buttons(tr, run, is_past=is_past), b.actions(*_other_ways(tr, run))]
 
 
 def _other_ways(tr: Translator, run: Run) -> list[b.Element]:

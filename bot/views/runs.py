@@ -33,8 +33,10 @@ DECISIONS: Mapping[Decision, Phrase] = MappingProxyType(
         Decision.ACCEPTED: say("accepted"),
         Decision.KEPT: say("old numbers kept"),
         Decision.PAUSED: say("source paused"),
+        Decision.HISTORY: say("history only"),
     }
 )
+HISTORY_ONLY = say("History only: newer numbers count, and stay in force.")
 
 
 def run_notice(tr: Translator, run: Run, *, is_over: bool = False) -> dict[str, Any]:
@@ -72,10 +74,13 @@ def hold_lines(tr: Translator, run: Run) -> str:
     return b.bullets(tr.mrkdwn(describe_hold(hold)) for hold in run.holds)
 
 
-def decision_buttons(tr: Translator, run: Run, *, is_first: bool = True) -> b.Block:
+def decision_buttons(
+    tr: Translator, run: Run, *, is_first: bool = True, is_past: bool = False
+) -> b.Block:
     """Return the buttons that decide about counts; their value is the run's id.
 
-    What counts nobody cannot be published from a preview: it needs a mapping first.
+    What counts nobody cannot be published from a preview: it needs a mapping first. `is_past` says
+    that newer numbers count.
     """
     value, is_preview = str(run.id), run.cause is Cause.PREVIEW
     publish = b.button(
@@ -85,7 +90,9 @@ def decision_buttons(tr: Translator, run: Run, *, is_first: bool = True) -> b.Bl
         is_primary=is_first,
         confirm=b.confirm(
             tr("Publish these counts?"),
-            tr("From now on they are the numbers that everybody in this workspace sees."),
+            tr("They only join the history: the newer numbers stay in force.")
+            if is_past
+            else tr("From now on they are the numbers that everybody in this workspace sees."),
             tr("Publish"),
             tr("Not Yet"),
         ),
@@ -100,12 +107,16 @@ def decision_buttons(tr: Translator, run: Run, *, is_first: bool = True) -> b.Bl
 def decided_line(tr: Translator, run: Run) -> str:
     """Return who decided what about counts, and when; mrkdwn."""
     if run.decision is None or run.decided_by is None or run.decided_at is None:
+        if run.is_history:
+            return tr.mrkdwn(HISTORY_ONLY)
         if run.decision is Decision.PAUSED:
             return tr("The source was paused, so the old numbers stay.")
         return tr("The same counts were decided against before, so the old numbers stay.")
     person, moment = name_person(tr, run.decided_by), tr.moment(run.decided_at)
     if run.decision is Decision.ACCEPTED:
         return tr("Published by {person}, {moment}.", person=person, moment=moment)
+    if run.is_history:
+        return tr("Added to the history by {person}, {moment}.", person=person, moment=moment)
     if run.decision is Decision.PAUSED:
         return tr("{person} paused the source, {moment}.", person=person, moment=moment)
     return tr("{person} kept the old numbers, {moment}.", person=person, moment=moment)
@@ -150,7 +161,9 @@ def run_line(tr: Translator, run: Run, *, is_named: bool = True) -> str:
     source = escape(name_source(tr, run.kind, run.source))
     # A preview is always held; what matters is that it was one.
     is_shown = run.cause is Cause.PREVIEW and run.status is RunStatus.HELD
-    status = tr("preview") if is_shown else tr.mrkdwn(STATUSES[run.status])
+    # Published is only what counts from then on.
+    how = DECISIONS[Decision.HISTORY] if run.is_history and not is_shown else STATUSES[run.status]
+    status = tr("preview") if is_shown else tr.mrkdwn(how)
     parts = [tr.moment(run.finished_at), *([source] if is_named else []), f"*{status}*"]
     if run.incident is not None:
         parts.append(tr.mrkdwn(REMEDIES[run.incident.trouble].happened))
@@ -162,7 +175,7 @@ def run_line(tr: Translator, run: Run, *, is_named: bool = True) -> str:
                 unclassified=run.unclassified,
             )
         )
-    if run.decision is not None:
+    if run.decision is not None and (is_shown or not run.is_history):
         by = f" {name_person(tr, run.decided_by)}" if run.decided_by else ""
         parts.append(f"{tr.mrkdwn(DECISIONS[run.decision])}{by}")
     return " · ".join(parts)

@@ -46,6 +46,14 @@ def test_many_dates_are_a_history(program: Program) -> None:
     assert (status, answer["dates"]) == (HTTPStatus.OK, 2)
 
 
+def test_counts_of_an_earlier_date_are_answered_as_history(program: Program) -> None:
+    program.push()
+    status, answer, _ = program.push([ROWS[0] | {"as_of": "2025-12-01", "count": 295}])
+    assert (status, answer["status"], answer["as_of"]) == (HTTPStatus.OK, "ok", "2025-12-01")
+    assert "History only" in answer["message"]
+    assert counted(program) == (320, "5.5")
+
+
 def test_counts_that_are_hard_to_believe_are_held(program: Program) -> None:
     program.push()
     program.bench.clock.turn(timedelta(days=1))

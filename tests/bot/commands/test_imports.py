@@ -85,6 +85,16 @@ def test_days_of_the_past_become_history(shell: Shell, workspace: Database, tmp_
     ]
 
 
+def test_days_of_the_past_alone_leave_what_counts(
+    shell: Shell, workspace: Database, tmp_path: Path
+) -> None:
+    shell("import", write_counts(tmp_path, 320, 6))
+    file = tmp_path / "winter.csv"
+    file.write_text("as_of,class,count\n2025-12-01,customer_facing,295\n2025-12-01,enablement,6\n")
+    assert "history only" in shell("import", str(file)).stdout
+    assert numbers(workspace) == (320, 6)
+
+
 def test_a_dry_run_shows_the_same_and_leaves_no_trace(
     shell: Shell, workspace: Database, tmp_path: Path
 ) -> None:

@@ -82,6 +82,18 @@ def test_earlier_dates_become_history(bench: Workbench) -> None:
         assert len(list_history(session, TEAM, since)) == 10
 
 
+def test_earlier_dates_alone_are_said_to_be_history_only(bench: Workbench) -> None:
+    offer(bench).submit(file=[upload(bench.slack, COUNTS)]).press(Action.ACCEPT_RUN)
+    before = find_current_snapshot(bench.database, TEAM)
+    winter = "as_of,class,count\n2025-12-01,customer_facing,60\n2025-12-01,enablement,6"
+    modal = offer(bench).submit(file=[upload(bench.slack, winter)])
+    assert "History only: newer numbers count" in modal.text
+    assert "Please look at this first" not in modal.text
+    modal.press(Action.ACCEPT_RUN)
+    assert "Added to the history by" in modal.text
+    assert find_current_snapshot(bench.database, TEAM) == before
+
+
 def test_a_list_of_titles_goes_straight_to_the_mapping(bench: Workbench) -> None:
     modal = offer(bench).submit(file=[upload(bench.slack, ROSTER)])
     assert modal.view["callback_id"] == Callback.MAPPING_FORM

@@ -181,6 +181,7 @@ def views(tr: Translator, name: str) -> Iterator[dict[str, Any]]:
             yield trouble_view(tr, name, run.incident)
         else:
             yield preview_view(tr, run, ())
+            yield preview_view(tr, run, rows_of("")[5:], is_past=run.is_open)
             yield preview_view(tr, run, rows_of("")[5:])
             yield said_view(tr, tell_published(tr, run))
 

@@ -90,7 +90,11 @@ def test_what_is_decided_has_no_buttons_any_more(decision: Decision, language: L
 
 @pytest.mark.parametrize(
     ("decision", "why"),
-    [(Decision.KEPT, "decided against before"), (Decision.PAUSED, "The source was paused")],
+    [
+        (Decision.KEPT, "decided against before"),
+        (Decision.PAUSED, "The source was paused"),
+        (Decision.HISTORY, "newer numbers count"),
+    ],
 )
 def test_what_nobody_had_to_decide_says_why(decision: Decision, why: str) -> None:
     assert why in check(a_run(decision=decision), Language.EN)
@@ -129,5 +133,8 @@ def test_a_line_says_when_what_and_how(language: Language) -> None:
     assert "812" in line
     assert "31" in line
     assert tr.say(STATUSES[RunStatus.OK]) in line
+    past = run_line(tr, a_run(status=RunStatus.OK, decision=Decision.HISTORY))
+    assert tr.say(DECISIONS[Decision.HISTORY]) in past
+    assert tr.say(STATUSES[RunStatus.OK]) not in past
     failed = run_line(tr, a_failure(Trouble.UNREACHABLE))
     assert tr.say(REMEDIES[Trouble.UNREACHABLE].happened) in failed

@@ -1,0 +1,48 @@
+"""Counts of earlier dates: where somebody has newer ones they make history, and nothing else."""
+
+from collections.abc import Set
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.connections import Connection, Decision, Run
+from bot.storage.sources import list_connections
+from rules.freshness import PUSHED
+from rules.headcounts import HeadcountClass, Snapshot
+
+
+def list_newer(session: Session, connection: Connection, as_of: date) -> frozenset[HeadcountClass]:
+    """Return the classes that count as of a later date than a source has brought.
+
+    None for a source that is read by itself: what it says now is the newest there is.
+    """
+    if connection.kind not in PUSHED:
+        return frozenset()
+    return frozenset(
+        row.headcount_class
+        for one in list_connections(session, connection.workspace_id)
+        if one.is_confirmed and one.as_of is not None and one.as_of > as_of
+        for row in one.supplied
+    )
+
+
+def leave_old(
+    run: Run, connection: Connection, newer: Set[HeadcountClass]
+) -> tuple[Run, Connection]:
+    """Return a run and its source with only what may take the place of what counts.
+
+    The rest joins the history of the run. All of it does where the source itself has brought newer
+    counts before: it cannot count as of two dates.
+    """
+    rows = run.rows or ()
+    counted = {row.headcount_class for row in rows}
+    old = counted & newer
+    if not old:
+        return run, connection
+    run = replace(run, history=(*run.history, Snapshot(run.as_of, run.kind, rows)))
+    is_ahead = connection.as_of is not None and connection.as_of > run.as_of
+    if old == counted or is_ahead:
+        return replace(run, decision=Decision.HISTORY), connection
+    kept = tuple(row for row in rows if row.headcount_class not in old)
+    return replace(run, rows=kept), replace(connection, supplies=connection.supplies - old)
