@@ -7,16 +7,22 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Override, Run
-from bot.jobs.decisions import PUSHED, take_over
+from bot.jobs.decisions import take_over
 from bot.jobs.recording import record
 from bot.jobs.runs import Attempt, get_calendar
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount, remove_override, save_override
 from bot.storage.observations import note_sync
-from bot.storage.sources import add_connection, find_connection, list_connections, save_connection
+from bot.storage.sources import (
+    add_connection,
+    find_connection,
+    get_connection,
+    list_connections,
+    save_connection,
+)
 from bot.storage.workspaces import lock_workspace
 from rules.alerts import Outcome
-from rules.freshness import Freshness, plan_lifespan
+from rules.freshness import PUSHED, Freshness, plan_lifespan
 from rules.headcounts import HeadcountClass, HeadcountRow, SourceKind, count_class
 from rules.mappings import Mapping, classify
 
@@ -68,6 +74,8 @@ def bring(
 ) -> Run:
     """Take the counts of a file or a push: they count, or are held, or wait as a preview.
 
+    What is older than what counts changes nothing but the history.
+
     Args:
         session: A writing transaction.
         workspace_id: Whose counts they are.
@@ -86,7 +94,14 @@ def bring(
     save_connection(session, connection)
     calendar = get_calendar(session, workspace_id)
     attempt = Attempt(cause, by, calendar.find_date(now), now, now)
-    return record(session, connection, reading, attempt)
+    run = record(session, connection, reading, attempt)
+    if run.is_history:
+        save_connection(session, known)
+    elif cause is Cause.PREVIEW and known.is_confirmed:
+        # Until somebody accepts it, it takes no class from anybody.
+        stored = get_connection(session, workspace_id, known.id)
+        save_connection(session, replace(stored, supplies=known.supplies))
+    return run
 
 
 def _prepare(

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Connection
 from bot.errors import NotAdminError
-from bot.jobs.decisions import PUSHED
 from bot.jobs.entries import enter_numbers
 from bot.listeners.admins import brief_admin, may_administer
 from bot.listeners.calls import Call, after_ack
@@ -22,6 +21,7 @@ from bot.views.notices import NOT_FOR_GUESTS, kept_by_source, notice_view
 from bot.views.origins import name_source
 from bot.workspaces import Briefing, Enquiry
 from rules.facts import COUNTS, Facts, FactsError, Role
+from rules.freshness import PUSHED
 from rules.headcounts import rows_from_facts
 from rules.plans import build_plan
 from rules.questions import parse_number, to_count
