@@ -27,7 +27,7 @@ MOST_COMBINATIONS = 40_000
 
 
 class Standing(Enum):
-    """How somebody counts on a day."""
+    """How somebody counts on a day; of two records that nothing else parts, the first of these."""
 
     COUNTED = auto()
     CONTRACTOR = auto()
@@ -98,19 +98,21 @@ class PeopleCounter:
             raise SourceError(Trouble.ROW_WITHOUT_ID)
         entry = self._read(self._choose_employment(row))
         known = self._entries.get(key)
-        if known is None or self._is_newer(entry, known):
+        if known is None or self._rank(entry) > self._rank(known):
             self._entries[key] = entry
         return known is None or known.since != entry.since
 
-    def _is_newer(self, entry: Entry, known: Entry) -> bool:
-        """Return whether an employment counts rather than one of the same person seen before."""
-        return self._rank(entry) > self._rank(known)
-
-    def _rank(self, entry: Entry) -> date:
+    def _rank(self, entry: Entry) -> tuple[date, int, tuple[str, ...], Decimal]:
+        """Return what decides which of a person's records counts: the highest does."""
         # One that has not begun yet stands behind all others.
-        if entry.since is None or entry.since > self._on:
-            return date.min
-        return entry.since
+        since = entry.since or date.min
+        begun = since if since <= self._on else date.min
+        # Whoever left is often kept beside the record of their return, and pages come in any order:
+        # the active record says that somebody is there, and the rest only settles it for good.
+        traits = entry.traits
+        names = (traits.department, traits.title, traits.region, traits.group)
+        fte = Decimal(-1) if entry.fte is None else entry.fte
+        return begun, -entry.standing.value, names, fte
 
     def _choose_employment(self, row: Any) -> Any:
         """Return a row with the newest of its employments that has begun, as `employment`."""

@@ -153,6 +153,27 @@ def test_of_two_employments_the_newest_that_has_begun_counts(order: int) -> None
     assert counts.arriving == 0
 
 
+@pytest.mark.parametrize("start", [None, "2024-01-01"], ids=["no date", "one date"])
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        pytest.param(("active", "inactive"), COUNTED, id="active goes before gone"),
+        pytest.param(("onboarding", "inactive"), ARRIVING, id="arriving goes before gone"),
+        pytest.param(("active", "onboarding"), COUNTED, id="active goes before arriving"),
+    ],
+)
+def test_of_two_records_of_one_date_the_order_does_not_decide(
+    statuses: tuple[str, str], expected: tuple[int, int, int], start: str | None
+) -> None:
+    rows = [a_row(status=status, start=start) for status in statuses]
+    assert parts(count(rows)) == parts(count(rows[::-1])) == expected
+
+
+def test_of_two_active_records_the_order_does_not_decide() -> None:
+    rows = [a_row(department=name, start=None) for name in ("Sales", "Marketing")]
+    assert count(rows) == count(rows[::-1])
+
+
 def test_an_employment_that_is_over_does_not_bring_back_an_older_one() -> None:
     rows = [a_row(start="2020-01-01"), a_row(start="2025-01-01", end="2026-01-31")]
     assert parts(count(rows)) == GONE
