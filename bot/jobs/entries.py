@@ -95,13 +95,18 @@ def bring(
     calendar = get_calendar(session, workspace_id)
     attempt = Attempt(cause, by, calendar.find_date(now), now, now)
     run = record(session, connection, reading, attempt)
+    _take_back(session, known, run)
+    return run
+
+
+def _take_back(session: Session, known: Connection, run: Run) -> None:
+    """Leave a source as it was where what was brought does not count, or not yet."""
     if run.is_history:
         save_connection(session, known)
-    elif cause is Cause.PREVIEW and known.is_confirmed:
+    elif run.cause is Cause.PREVIEW and known.is_confirmed:
         # Until somebody accepts it, it takes no class from anybody.
-        stored = get_connection(session, workspace_id, known.id)
+        stored = get_connection(session, known.workspace_id, known.id)
         save_connection(session, replace(stored, supplies=known.supplies))
-    return run
 
 
 def _prepare(
