@@ -65,6 +65,7 @@ def test_silence_over_one_alert_of_the_workspace_keeps_no_stage_back(watch: Watc
     for _ in range(2):
         watch.pass_day(*some_counts(499, "0.9"))
     watch.write(snooze, "T1", watch.episodes()[0].id, "U7", watch.now)
+    assert find_running(watch, watch.now) is None
     for _ in range(2):
         watch.pass_day(*some_counts(700, "0.9"))
     assert DeliveryKind.STAGE in [row.kind for row in watch.deliveries()]
