@@ -12,6 +12,11 @@ from bot.storage.engine import Database
 from bot.storage.overview import Backlog, read_backlog
 
 LOOKS_BACK = timedelta(days=1)
+UNDELIVERED = (
+    "How long the longest waiting message has not reached Slack, since it was due or first tried;"
+    " one that quiet hours hold back counts from their end, one that has stopped not at all"
+)
+STOPPED = "Messages that are not tried before somebody has done something"
 
 
 class _Collector:
@@ -29,6 +34,8 @@ class _Collector:
         yield _label(
             "job_seconds", "How long a job of this process last took", "job", self._durations
         )
+        yield _count("undelivered_seconds", UNDELIVERED, _measure(backlog.undelivered_since, now))
+        yield _label("deliveries_stopped", STOPPED, "status", backlog.stopped)
         yield _count("deliveries_dead", "Messages that were given up", backlog.dead)
         yield _count("alerts_open", "Alerts that are open", backlog.open_alerts)
         yield _label("runs", "Runs of sources within a day", "status", backlog.runs)
@@ -55,12 +62,15 @@ def _list_lags(backlog: Backlog, now: datetime) -> Iterator[Metric]:
         "enablement_due_lag_seconds", "How long the longest waiting one is due", labels=["what"]
     )
     for what, since in backlog.due_since.items():
-        lag = timedelta() if since is None else max(now - since, timedelta())
-        lags.add_metric([what], lag.total_seconds())
+        lags.add_metric([what], _measure(since, now))
     yield lags
 
 
-def _count(name: str, about: str, count: int) -> Metric:
+def _measure(since: datetime | None, now: datetime) -> float:
+    return 0 if since is None else max(now - since, timedelta()).total_seconds()
+
+
+def _count(name: str, about: str, count: float) -> Metric:
     return GaugeMetricFamily(f"enablement_{name}", about, value=count)
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryStatus
 from bot.storage.alert_models import AlertEventRow, DeliveryRow, EpisodeRow, TargetRow
-from bot.storage.deliveries import STOPPED
+from bot.storage.deliveries import RATE_LIMITED, STOPPED
 from bot.storage.source_models import RunRow, SourceRow
 
 
@@ -36,15 +36,24 @@ class Backlog:
 
     Attributes:
         due_since: By job, since when the longest waiting one is due; None where none is.
+        undelivered_since: When the longest waiting message was due or first tried; None where none
+            waits. Quiet hours put it off, and what has stopped is none of them.
+        stopped: Messages that are not tried before somebody has done something, by status.
         runs: Of sources, by status.
         events: Of alerts, by reason.
     """
 
     due_since: dict[str, datetime | None]
-    dead: int
+    undelivered_since: datetime | None
+    stopped: dict[str, int]
     open_alerts: int
     runs: dict[str, int]
     events: dict[str, int]
+
+    @property
+    def dead(self) -> int:
+        """Return how many messages were given up."""
+        return self.stopped[DeliveryStatus.DEAD]
 
 
 def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
@@ -70,7 +79,8 @@ def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
     )
     return Backlog(
         due_since,
-        dead=_count(session, select(func.count()).where(DeliveryRow.status == DeliveryStatus.DEAD)),
+        undelivered_since=session.scalar(_undelivered(now)),
+        stopped=_count_stopped(session),
         open_alerts=_count(session, select(func.count()).where(EpisodeRow.closed_at.is_(None))),
         runs={status.value: count for status, count in runs},
         events={reason.value: count for reason, count in events},
@@ -79,6 +89,23 @@ def read_backlog(session: Session, now: datetime, since: datetime) -> Backlog:
 
 def _sync_due(now: datetime) -> Select[datetime | None]:
     return select(func.min(SourceRow.due_at)).where(SourceRow.due_at <= now, ~SourceRow.is_paused)
+
+
+def _undelivered(now: datetime) -> Select[datetime | None]:
+    # Each failure puts off when it is due; a series of them keeps when it began.
+    has_failed = or_(DeliveryRow.attempts > 0, DeliveryRow.last_error == RATE_LIMITED)
+    since = case((has_failed, DeliveryRow.tried_since), else_=DeliveryRow.available_at)
+    return select(func.min(since)).where(DeliveryRow.available_at.is_not(None), since <= now)
+
+
+def _count_stopped(session: Session) -> dict[str, int]:
+    counted = session.execute(
+        select(DeliveryRow.status, func.count())
+        .where(DeliveryRow.status.in_(STOPPED))
+        .group_by(DeliveryRow.status)
+    )
+    none = dict.fromkeys((status.value for status in STOPPED), 0)
+    return none | {status.value: count for status, count in counted}
 
 
 def _find_check_due(session: Session, now: datetime) -> datetime | None:

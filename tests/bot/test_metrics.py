@@ -17,11 +17,12 @@ from tests.bot.jobs.desk import Desk
 from tests.bot.listeners.firing import fire, open_alert
 from tests.bot.workbench import METRICS_TOKEN, Transport, Workbench
 from tests.builders import NOON, a_connection, a_reading, a_workspace, customer_facing
-from tests.fakes import refused
+from tests.fakes import RATE_LIMITED, refused
 
 Figures = dict[tuple[str, str], float]
 ALLOWED = {"Authorization": f"Bearer {METRICS_TOKEN}"}
 LAG, RUNS = "enablement_due_lag_seconds", "enablement_runs"
+AGE, STOPPED = ("enablement_undelivered_seconds", ""), "enablement_deliveries_stopped"
 
 
 @pytest.fixture
@@ -61,6 +62,10 @@ def test_an_idle_bot_shows_every_figure_as_zero(database: Database) -> None:
         (LAG, "sync"): 0,
         (LAG, "check"): 0,
         (LAG, "deliver"): 0,
+        AGE: 0,
+        (STOPPED, "no_channel"): 0,
+        (STOPPED, "disabled"): 0,
+        (STOPPED, "dead"): 0,
         ("enablement_deliveries_dead", ""): 0,
         ("enablement_alerts_open", ""): 0,
     }
@@ -73,6 +78,8 @@ def test_every_figure_says_what_it_is(database: Database) -> None:
     assert [family.name for family in families] == [
         LAG,
         "enablement_job_seconds",
+        "enablement_undelivered_seconds",
+        STOPPED,
         "enablement_deliveries_dead",
         "enablement_alerts_open",
         RUNS,
@@ -114,6 +121,20 @@ def test_messages_that_nobody_sends_are_the_lag(watching: Workbench) -> None:
     with watching.database.sessions.begin() as session:
         session.execute(update(DeliveryRow).values(available_at=now - timedelta(seconds=90)))
     assert read(watching.database, now)[LAG, "deliver"] == 90
+
+
+def test_messages_that_wait_for_somebody_are_counted_by_why(watching: Workbench) -> None:
+    watching.slack.on("chat.postMessage", refused("invalid_blocks"))
+    open_alert(watching)
+    figures = read(watching.database, watching.clock.now)
+    assert [figures[STOPPED, why] for why in ("no_channel", "disabled", "dead")] == [0, 0, 1]
+
+
+def test_how_long_slack_has_not_taken_a_message_is_shown(watching: Workbench) -> None:
+    watching.slack.on("chat.postMessage", RATE_LIMITED)
+    open_alert(watching)
+    figures = read(watching.database, watching.clock.now + timedelta(seconds=20))
+    assert (figures[AGE], figures[LAG, "deliver"]) == (20, 0)
 
 
 def test_open_alerts_and_what_happened_to_them_are_counted(watching: Workbench) -> None:
