@@ -9,7 +9,7 @@ from bot.views import blocks as b
 from bot.views.alert_texts import tell_state
 from bot.views.ids import Action, Callback, SilenceField
 from bot.views.language import Translator
-from bot.views.text import escape
+from bot.views.text import escape, isolate
 from rules.silences import LONGEST_DAYS, SNOOZE_DAYS, Silence, SilenceFault
 from rules.wording import Phrase, say
 
@@ -84,7 +84,7 @@ def silence_all_form(tr: Translator, ends_on: date, running: Silence | None) -> 
 def silence_blocks(tr: Translator, silence: Silence, *, may_end: bool) -> list[b.Block]:
     """Return what silences all alerts, for App Home: until when, by whom, why, and what it does."""
     title = tr("All alerts are silenced until {moment}.", moment=tr.moment(silence.ends_at))
-    reason = f"<@{silence.created_by}>: {escape(silence.comment)}"
+    reason = f"<@{silence.created_by}>: {isolate(escape(silence.comment))}"
     does = tr("Nothing new is posted. I go on judging, and tell then what still holds.")
     blocks = [b.section(f":no_bell: {b.titled(title, reason)}"), b.context(does)]
     if not may_end:

@@ -49,7 +49,7 @@ def test_the_form_for_all_alerts_is_one_that_slack_takes(
 def test_the_silence_that_runs_is_shown_to_all_and_ended_by_those_who_may(*, may_end: bool) -> None:
     blocks = silence_blocks(translator(Language.EN), RUNNING, may_end=may_end)
     [told, does, *buttons] = blocks
-    assert "<@U7>: Hiring freeze &lt;!here&gt;" in told["text"]["text"]
+    assert "<@U7>: \u2068Hiring freeze &lt;!here&gt; ∗now∗\u2069" in told["text"]["text"]
     assert "still holds" in str(does)
     controls = {Action.SILENCE_ALL, Action.END_SILENCE_ALL}
     assert action_ids({"blocks": buttons}) == (controls if may_end else set())
