@@ -21,8 +21,8 @@ def is_small(card: AlertCard) -> bool:
 
 
 def breaks_rule(card: AlertCard) -> bool:
-    """Return whether the counts break the rule, which is one about counts."""
-    if card.enablers is None or is_small(card):
+    """Return whether the counts break the rule, if it is one about counts."""
+    if card.rule not in ABOUT_COUNTS or card.enablers is None or is_small(card):
         return False
     return is_breach(card.customer_facing, card.enablers, card.drift_rule)
 

@@ -44,7 +44,7 @@ FIRING: Mapping[Rule, Callable[[AlertCard], Phrase]] = MappingProxyType(
         Rule.DATA_STALE: lambda _: say("The headcount is stale: nothing has confirmed it in time."),
         Rule.SYNC_HELD: lambda _: say("The newest headcount is hard to believe, so it is held."),
         Rule.FORECAST: lambda _: say(
-            "On the present trend the ratio will probably leave its bounds within {weeks} weeks.",
+            "On the present trend the ratio may well leave its bounds within {weeks} weeks.",
             weeks=WEEKS_IN_A_QUARTER,
         ),
     }
@@ -115,7 +115,7 @@ def tell_state(card: AlertCard) -> Phrase:
         )
     if card.state.is_flapping:
         return say("{place}: {change} It has changed often of late.", place=place, change=change)
-    return say("{place}: {change} A few more syncs have to agree.", place=place, change=change)
+    return say("{place}: {change} It ends if the next syncs agree.", place=place, change=change)
 
 
 def _tell_end(card: AlertCard) -> Phrase:
@@ -131,6 +131,8 @@ def _find_closing(card: AlertCard) -> Phrase | None:
     if reason is Reason.RULE_CHANGED and card.rule is Rule.FORECAST:
         # Of the new settings there is no forecast yet: the passage may have come nearer.
         return say("The settings have changed; the next forecast judges by them.")
+    if reason is Reason.RULE_CHANGED and breaks_rule(card):
+        return say("The settings have changed, so it is judged anew.")
     if reason is not None and reason in CLOSED:
         return CLOSED[reason]
     return _find_other_end(card)

@@ -85,7 +85,7 @@ def test_on_the_way_to_the_other_bound_nothing_is_said_to_be_inside(condition: C
     card = a_card(state={"condition": condition}, **counted(600, "30"))
     assert EN.say(tell_state(card)) == (
         "All teams: 1:20 is no longer above the bounds, but below them."
-        " A few more syncs have to agree."
+        " It ends if the next syncs agree."
     )
 
 
@@ -121,7 +121,7 @@ def test_one_head_over_the_bound_is_a_breach() -> None:
 
 def test_past_the_dead_band_only_more_syncs_have_to_agree() -> None:
     said = EN.say(tell_state(a_card(**counted(948, "2"))))
-    assert said == "All teams: 1:474 is inside the bounds again. A few more syncs have to agree."
+    assert said == "All teams: 1:474 is inside the bounds again. It ends if the next syncs agree."
 
 
 def test_counts_that_break_a_rule_are_told_before_a_check_has_seen_them() -> None:
@@ -161,8 +161,23 @@ def test_new_settings_say_nothing_of_a_forecast_before_the_next_one() -> None:
     )
 
 
+def test_a_forecast_that_became_less_likely_but_stays_open_promises_no_more_than_it_may() -> None:
+    """It fires at a chance of 60 % and stays open down to 40 %."""
+    assert EN.say(tell_state(a_card(Rule.FORECAST))) == (
+        "On the present trend the ratio may well leave its bounds within 13 weeks."
+    )
+
+
+def test_new_settings_that_a_ratio_still_breaks_say_that_it_is_judged_anew() -> None:
+    """It is closed by them only while it keeps changing: the next syncs have to confirm it."""
+    card = a_closed_card(Reason.RULE_CHANGED, **counted(1_600, "3"))
+    assert EN.say(tell_state(card)) == (
+        "All teams: closed. The settings have changed, so it is judged anew."
+    )
+
+
 def test_new_settings_that_a_ratio_keeps_say_that_it_is_no_alert() -> None:
-    card = a_closed_card(Reason.RULE_CHANGED)
+    card = a_closed_card(Reason.RULE_CHANGED, **counted(1_400, "3"))
     assert EN.say(tell_state(card)) == "All teams: closed. By the new settings this is no alert."
 
 
