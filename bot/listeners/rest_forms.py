@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -129,8 +130,14 @@ def _refuse_beside(form: Form, typed: Sequence[str], error: SourceConfigError) -
     number = re.match(r"places\.(\d+)", error.field)
     if number and int(number[1]) <= len(typed):
         return SourceConfigError(typed[int(number[1]) - 1], error.phrase)
-    if error.field in {ask.name for ask in form.asks}:
-        return error
+    for ask in form.asks:
+        if error.field == ask.name:
+            # What a configuration names by its key, a form names by its label.
+            values = {
+                place: ask.label if value == ask.name else value
+                for place, value in error.phrase.values.items()
+            }
+            return SourceConfigError(ask.name, replace(error.phrase, values=values))
     if form.places:
         return SourceConfigError(place_block(form.places[0]), error.phrase)
     # What a preset of one's own lacks is said beside its text.
