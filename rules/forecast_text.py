@@ -44,15 +44,25 @@ def explain_forecast(forecast: Forecast, write_date: WriteDate) -> tuple[Stateme
     return (
         our_judgement(_tell_when(forecast)),
         likely,
-        _tell_meaning(forecast),
+        tell_meaning(forecast),
         our_judgement(_tell_basis(forecast, write_date)),
         our_judgement(say("Held fixed: {held}.", held=_list_held(forecast))),
         WOULD_CHANGE_THIS,
     )
 
 
-def tell_no_forecast(outlook: NoForecast) -> Statement:
+def tell_no_forecast(outlook: NoForecast, write_date: WriteDate) -> Statement:
     """Return why there is no forecast."""
+    if outlook.reason is Reason.TOO_FEW_WEEKS and outlook.reorganised_on is not None:
+        return our_judgement(
+            say(
+                "A forecast needs {need} weekly counts; since the reorganisation of"
+                " {reorganised_on}, where counting began anew, I have {have}.",
+                need=LEAST_WEEKS.value,
+                have=outlook.weeks_used,
+                reorganised_on=write_date(outlook.reorganised_on),
+            )
+        )
     if outlook.reason is Reason.TOO_FEW_WEEKS:
         return our_judgement(
             say(
@@ -140,8 +150,8 @@ def _tell_rough_range(event: Phrase, earliest: int, latest: int | None) -> Phras
 
 def _name_event(forecast: Forecast) -> Phrase:
     if forecast.target in DOWNWARD:
-        return say("fall to {people}", people=forecast.people)
-    return say("reach {people}", people=forecast.people)
+        return say("fall to {teammates}", teammates=count_teammates(forecast.people))
+    return say("reach {teammates}", teammates=count_teammates(forecast.people))
 
 
 def _tell_chance(forecast: Forecast) -> Phrase:
@@ -154,7 +164,8 @@ def _tell_chance(forecast: Forecast) -> Phrase:
     )
 
 
-def _tell_meaning(forecast: Forecast) -> Statement:
+def tell_meaning(forecast: Forecast) -> Statement:
+    """Return what it would mean: which bound is passed with how many enablers, or which stage begins."""
     if forecast.enablers is not None:
         return our_judgement(_tell_breach(forecast, count_enablers(forecast.enablers)))
     entered = [stage for stage in STAGES.values() if stage.starts_at.value <= forecast.people][-1]

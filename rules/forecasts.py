@@ -40,11 +40,16 @@ ASKED_OF_BOUNDS = frozenset({Target.BOUND_ABOVE, Target.BOUND_BELOW})
 
 @dataclass(frozen=True, slots=True)
 class NoForecast:
-    """Nothing can be said about a target, and why."""
+    """Nothing can be said about a target, and why.
+
+    Attributes:
+        reorganised_on: As in `Forecast`.
+    """
 
     target: Target
     reason: Reason
     weeks_used: int
+    reorganised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,8 @@ def list_forecasts(
     """
     trend = find_trend(history)
     if trend is None:
-        few = history.weeks_used
-        return [NoForecast(target, Reason.TOO_FEW_WEEKS, few) for target in Target]
+        few, since = history.weeks_used, history.reorganised_on
+        return [NoForecast(target, Reason.TOO_FEW_WEEKS, few, since) for target in Target]
     walks = simulate_walks(trend.widen(widening))
     aims = [*_aim_at_bounds(history, enablers, bounds), *_aim_at_stages(trend)]
     return [aim if isinstance(aim, NoForecast) else _look_ahead(aim, trend, walks) for aim in aims]

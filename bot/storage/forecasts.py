@@ -164,12 +164,12 @@ def _encode(value: object) -> object:
 
 def _decode(stored: dict[str, Any]) -> Forecast | NoForecast:
     values = dict(stored, target=Target(stored["target"]))
+    for name in {"as_of", "reorganised_on"} & values.keys():
+        values[name] = None if values[name] is None else date.fromisoformat(values[name])
     if "reason" in values:
         return NoForecast(**dict(values, reason=Reason(values["reason"])))
     for name in ("chance", "chance_soon", "slope", "enablers"):
         values[name] = None if values[name] is None else Decimal(values[name])
-    for name in ("as_of", "reorganised_on"):
-        values[name] = None if values[name] is None else date.fromisoformat(values[name])
     return Forecast(**values)
 
 

@@ -14,13 +14,13 @@ from bot.views.alert_texts import (
     tell_state,
 )
 from bot.views.charts import RatioPoint, ratio_chart
+from bot.views.forecasts import forecast_line
 from bot.views.ids import Action
 from bot.views.language import Translator
 from bot.views.settings import find_channel_trouble
 from bot.views.text import escape, quote
 from rules.alert_rules import Rule
 from rules.alerts import Condition, Reason
-from rules.forecast_text import tell_forecast
 from rules.forecasts import Forecast
 from rules.stages import STAGES, Stage
 from rules.teams import count_teammates
@@ -57,7 +57,7 @@ def alert_root(
         blocks.append(b.section("\n".join(facts)))
     if is_open:
         if forecasts:
-            told = [tr.graded(tell_forecast(one, tr.date)) for one in forecasts]
+            told = [forecast_line(tr, one) for one in forecasts]
             blocks.append(b.section(b.titled(tr("Forecast"), b.bullets(told))))
         blocks += ratio_chart(tr, points, card.drift_rule.bounds)
         lines = [tr.graded(one) for one in list_considerations(card)]

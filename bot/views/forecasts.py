@@ -6,7 +6,7 @@ from bot.views import blocks as b
 from bot.views.language import Translator
 from bot.workspaces import Enquiry
 from rules.forecast_scores import Record, tell_record
-from rules.forecast_text import explain_forecast, tell_forecast, tell_no_forecast
+from rules.forecast_text import explain_forecast, tell_forecast, tell_meaning, tell_no_forecast
 from rules.forecasts import Forecast, NoForecast, Target
 
 STAGE_TARGETS = (Target.NEXT_STAGE, Target.PREVIOUS_STAGE)
@@ -16,11 +16,15 @@ BOUND_TARGETS = (Target.BOUND_ABOVE, Target.BOUND_BELOW)
 def forecast_blocks(tr: Translator, enquiry: Enquiry, targets: Sequence[Target]) -> list[b.Block]:
     """Return what is forecast for some targets in brief; nothing for a what-if."""
     lines = [
-        tr.graded(tell_forecast(one, tr.date))
-        for one in map(enquiry.find_forecast, targets)
-        if one is not None
+        forecast_line(tr, one) for one in map(enquiry.find_forecast, targets) if one is not None
     ]
     return [b.section(b.titled(tr("Forecast"), b.bullets(lines)))] if lines else []
+
+
+def forecast_line(tr: Translator, forecast: Forecast) -> str:
+    """Return one forecast in brief with what it would mean, mrkdwn."""
+    said = (tell_forecast(forecast, tr.date), tell_meaning(forecast))
+    return tr.sentences(map(tr.graded, said))
 
 
 def explained_forecasts(tr: Translator, enquiry: Enquiry, record: Record | None) -> list[b.Block]:
@@ -41,5 +45,5 @@ def explained_forecasts(tr: Translator, enquiry: Enquiry, record: Record | None)
         lines += [tr.graded(one) for one in tell_record(record)]
     else:
         reasons = {one.reason: one for one in about if isinstance(one, NoForecast)}
-        lines = [tr.graded(tell_no_forecast(one)) for one in reasons.values()]
+        lines = [tr.graded(tell_no_forecast(one, tr.date)) for one in reasons.values()]
     return [b.section(b.titled(tr("Forecast"), b.bullets(lines)))]

@@ -45,7 +45,7 @@ def in_full(forecast: Forecast, language: Language = Language.EN) -> list[str]:
 
 def test_a_bound_in_full() -> None:
     assert in_full(UPPER_BOUND) == [
-        "You reach 1,501 in 7 to 19 weeks (about 8 times in 10); the best single guess is 11.",
+        "You reach 1,501 customer-facing teammates in 7 to 19 weeks (about 8 times in 10); the best single guess is 11.",
         "Within 26 weeks: about 9 in 10.",
         MORE_THAN_ALLOWED,
         "As of March 1, 2026, from counts in 24 of the last 26 weeks: growing by about 6 a week.",
@@ -53,7 +53,7 @@ def test_a_bound_in_full() -> None:
         "A reorganisation or a hiring freeze would change this.",
     ]
     assert in_full(UPPER_BOUND, Language.JA) == [
-        "7〜19週間後に1,501人に達する見込みです（およそ8割の確率）。一つに絞るなら約11週間後です。",
+        "7〜19週間後に顧客対応メンバー1,501人に達する見込みです（およそ8割の確率）。一つに絞るなら約11週間後です。",
         "26週間以内にそうなる確率は、およそ9割です。",
         "現在のイネーブルメント担当者3人のままでは、顧客対応メンバー1,501人になると許容範囲の上限1:500を超えます。",
         "2026年3月1日時点、直近26週のうち24週の人数による傾向：週に約6人の増加。",
@@ -64,11 +64,11 @@ def test_a_bound_in_full() -> None:
 
 def test_a_stage_in_brief() -> None:
     assert in_brief(a_forecast(**STAGE)) == (
-        "You reach 500 in 7 to 19 weeks (about 8 times in 10); the best single guess is 11."
+        "You reach 500 customer-facing teammates in 7 to 19 weeks (about 8 times in 10); the best single guess is 11."
         " As of March 1, 2026, from counts in 24 of 26 weeks; held fixed: the present pace."
     )
     assert in_brief(a_forecast(**STAGE), Language.JA) == (
-        "7〜19週間後に500人に達する見込みです（およそ8割の確率）。一つに絞るなら約11週間後です。"
+        "7〜19週間後に顧客対応メンバー500人に達する見込みです（およそ8割の確率）。一つに絞るなら約11週間後です。"
         "2026年3月1日時点、26週のうち24週の人数による見通しです（固定した前提：現在のペース）。"
     )
 
@@ -78,39 +78,43 @@ def test_a_stage_in_brief() -> None:
     [
         pytest.param(
             {"latest_week": None},
-            "You reach 1,501 in 7 to more than 26 weeks (about 8 times in 10); the best single"
+            "You reach 1,501 customer-facing teammates in 7 to more than 26 weeks (about 8 times in 10); the best single"
             " guess is 11.",
             id="may take longer than we look",
         ),
         pytest.param(
             {"latest_week": None, "median_week": None},
-            "You reach 1,501 in week 7 at the earliest, more likely not within 26 weeks.",
+            "You reach 1,501 customer-facing teammates in week 7 at the earliest, more likely not within 26 weeks.",
             id="more likely not",
         ),
         pytest.param(
             {"latest_week": None, "median_week": None, "earliest_week": None},
-            "On the present trend you are unlikely to reach 1,501 within 6 months.",
+            "On the present trend you are unlikely to reach 1,501 customer-facing teammates within 6 months.",
             id="not within half a year",
         ),
         pytest.param(
             {"latest_week": None, "median_week": None, "earliest_week": None, "horizon": 25},
-            "On the present trend you are unlikely to reach 1,501 within 25 weeks.",
+            "On the present trend you are unlikely to reach 1,501 customer-facing teammates within 25 weeks.",
             id="not within less than half a year",
         ),
         pytest.param(
             {"earliest_week": 1, "median_week": 1, "latest_week": 1},
-            "Most likely you reach 1,501 within 1 week.",
+            "Most likely you reach 1,501 customer-facing teammates within 1 week.",
             id="next week",
         ),
-        pytest.param(ROUGH, "You reach 1,501 in 7 to 19 weeks: a rough guess.", id="roughly"),
+        pytest.param(
+            ROUGH,
+            "You reach 1,501 customer-facing teammates in 7 to 19 weeks: a rough guess.",
+            id="roughly",
+        ),
         pytest.param(
             ROUGH | {"latest_week": None},
-            "You reach 1,501 in week 7 at the earliest, if at all: a rough guess.",
+            "You reach 1,501 customer-facing teammates in week 7 at the earliest, if at all: a rough guess.",
             id="roughly and open",
         ),
         pytest.param(
             ROUGH | {"latest_week": None, "earliest_week": None, "horizon": 15},
-            "On the present trend you are unlikely to reach 1,501 within 15 weeks.",
+            "On the present trend you are unlikely to reach 1,501 customer-facing teammates within 15 weeks.",
             id="roughly not",
         ),
     ],
@@ -157,8 +161,12 @@ def test_says_what_it_means(changes: dict[str, Any], told: str) -> None:
 @pytest.mark.parametrize("target", [Target.BOUND_BELOW, Target.PREVIOUS_STAGE])
 def test_downwards_is_a_fall(target: Target) -> None:
     falling = a_forecast(target=target, people=49, slope=Decimal(-2))
-    assert in_full(falling)[0].startswith("You fall to 49 in 7 to 19 weeks")
-    assert in_full(falling, Language.JA)[0].startswith("7〜19週間後に49人まで減る見込みです")
+    assert in_full(falling)[0].startswith(
+        "You fall to 49 customer-facing teammates in 7 to 19 weeks"
+    )
+    assert in_full(falling, Language.JA)[0].startswith(
+        "7〜19週間後に顧客対応メンバー49人まで減る見込みです"
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +204,15 @@ def test_says_where_the_window_started_anew() -> None:
     ],
 )  # fmt: skip
 def test_says_why_there_is_no_forecast(target: Target, reason: Reason, told: str) -> None:
-    assert EN.say(tell_no_forecast(NoForecast(target, reason, 5)).phrase) == told
+    assert EN.say(tell_no_forecast(NoForecast(target, reason, 5), EN.date).phrase) == told
+
+
+def test_says_that_counting_began_anew() -> None:
+    none = NoForecast(Target.NEXT_STAGE, Reason.TOO_FEW_WEEKS, 2, date(2025, 9, 1))
+    assert EN.say(tell_no_forecast(none, EN.date).phrase) == (
+        "A forecast needs 8 weekly counts; since the reorganisation of September 1, 2025, where"
+        " counting began anew, I have 2."
+    )
 
 
 def test_only_where_stages_begin_is_the_source_cited() -> None:
@@ -216,7 +232,7 @@ def test_no_forecast_is_told_with_a_decimal_or_as_certain(
 ) -> None:
     for outlook in list_forecasts(a_history(weeks), enablers, bounds):
         if isinstance(outlook, NoForecast):
-            said = [EN.say(tell_no_forecast(outlook).phrase)]
+            said = [EN.say(tell_no_forecast(outlook, EN.date).phrase)]
         else:
             said = [*in_full(outlook), in_brief(outlook)]
         for text in said:
