@@ -15,7 +15,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bot.jobs.runs import get_calendar
+from bot.storage.deliveries import renew_delivery
 from bot.storage.engine import Database
+from bot.storage.episodes import find_open_message
 from bot.storage.forecasts import (
     KeptForecast,
     claim_forecasts,
@@ -27,6 +29,7 @@ from bot.storage.forecasts import (
 from bot.storage.runs import find_reorganisation
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import get_workspace
+from rules.alert_rules import Rule
 from rules.forecast_scores import build_record, find_score, forecast_count
 from rules.forecasts import list_forecasts
 from rules.trends import DatedCount, build_history
@@ -73,9 +76,18 @@ def _forecast(session: Session, workspace_id: str, enablers: Decimal | None, now
     kept = _find_of_week(scored, today)
     if kept is None:
         kept = KeptForecast(today, forecasts, forecast_count(history, record.widening))
+    else:
+        _renew_alert(session, workspace_id, now)
     save_forecast(session, workspace_id, replace(kept, forecasts=forecasts))
     show_forecasts(session, workspace_id, forecasts)
     schedule_forecast(session, workspace_id, now + (kept.made_on + EVERY - today))
+
+
+def _renew_alert(session: Session, workspace_id: str, now: datetime) -> None:
+    """Have the alert about a passage tell what is forecast now; no check does within a week."""
+    message = find_open_message(session, workspace_id, Rule.FORECAST)
+    if message is not None:
+        renew_delivery(session, message, now)
 
 
 def _find_of_week(kept: Iterable[KeptForecast], today: date) -> KeptForecast | None:

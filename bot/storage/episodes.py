@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.storage.alert_models import EpisodeRow
+from bot.storage.alert_models import AlertStateRow, EpisodeRow, TargetRow
+from rules.alert_rules import Rule
 from rules.alerts import Event, Reason
 
 
@@ -61,5 +62,20 @@ def find_message(session: Session, state_id: int, number: int) -> int | None:
     return session.scalar(
         select(EpisodeRow.delivery_id).where(
             EpisodeRow.state_id == state_id, EpisodeRow.number == number
+        )
+    )
+
+
+def find_open_message(session: Session, workspace_id: str, rule: Rule) -> int | None:
+    """Return the delivery that tells of a whole workspace's open alert; None where none does."""
+    return session.scalar(
+        select(EpisodeRow.delivery_id)
+        .join(AlertStateRow, AlertStateRow.id == EpisodeRow.state_id)
+        .join(TargetRow, TargetRow.id == AlertStateRow.target_id)
+        .where(
+            TargetRow.workspace_id == workspace_id,
+            TargetRow.segment == "",
+            AlertStateRow.rule == rule,
+            EpisodeRow.closed_at.is_(None),
         )
     )

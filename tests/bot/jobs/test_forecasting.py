@@ -180,6 +180,26 @@ def test_a_forecast_in_between_is_still_that_of_its_week(watch: Watch) -> None:
     assert [one.made_on for one in kept(watch)] == [begun.date(), (begun + EVERY).date()]
 
 
+def test_an_alert_about_a_passage_shows_what_is_forecast_anew(watch: Watch) -> None:
+    grow(watch, 13, from_people=660)
+    for people in (960, 985):
+        watch.enter(*some_counts(people))
+        forecast_due(watch.database, watch.now)
+        watch.check()
+        watch.now += WEEK
+    watch.now -= WEEK
+    watch.deliver()
+    (message,) = watch.rooms.posted(CHANNEL)
+    assert "With 2 enablers" in str(message.shown)
+    watch.now += DAY
+    watch.enter(*some_counts(985, "2.1"))
+    forecast_due(watch.database, watch.now)
+    watch.check()
+    watch.deliver()
+    assert "With 2.1 enablers" in str(message.shown)
+    assert (message.edits, watch.rooms.posted(CHANNEL)) == (1, [message])
+
+
 def test_more_enablers_end_an_alert_about_a_passage_on_the_same_day(watch: Watch) -> None:
     grow(watch, 13, from_people=660)
     for people in (960, 985):
