@@ -104,7 +104,7 @@ def alert_reply(
     """
     occasion = _find_occasion(kind, card, reason)
     state = tr.mrkdwn(tell_state(card))
-    said = state if occasion is None else f"{tr.mrkdwn(occasion)} {state}"
+    said = state if occasion is None else tr.sentences([tr.mrkdwn(occasion), state])
     return b.message(said, [b.section(said)])
 
 

@@ -12,6 +12,7 @@ from bot.views.alert_texts import tell_state
 from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
 from bot.views.language import Translator
 from bot.views.origins import origin
+from bot.views.ratios import beside_ratio
 from bot.views.text import escape
 from bot.workspaces import Enquiry
 from rules.ratios import MEANING, Bounds, measure_ratio
@@ -80,7 +81,7 @@ def _write_numbers(
         "{enablers} for {teammates}", enablers=count_enablers(enablers), teammates=teammates
     )
     text = measure_ratio(customer_facing, enablers, bounds).text
-    return f"{text} – {numbers}" if text else numbers
+    return beside_ratio(tr, text, numbers)
 
 
 def _tell_change(tr: Translator, summary: Summary, numbers: str) -> str:

@@ -13,6 +13,7 @@ from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
 from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.origins import expired_headcount, is_expired, may_enter, origin
+from bot.views.ratios import beside_ratio
 from bot.views.runs import held_blocks, run_line
 from bot.views.silences import silence_blocks
 from bot.views.text import escape
@@ -175,8 +176,7 @@ def _verdict(tr: Translator, plan: Plan) -> str:
     enablers = tr.say(count_enablers(plan.facts.enablers))
     numbers = escape(tr("{enablers} for {teammates}", enablers=enablers, teammates=teammates))
     ratio = plan.ratio
-    title = f"{ratio.text} – {numbers}" if ratio.text else numbers
-    return b.titled(title, tr.graded(MEANING[ratio.verdict]))
+    return b.titled(beside_ratio(tr, ratio.text, numbers), tr.graded(MEANING[ratio.verdict]))
 
 
 def _overrides(tr: Translator, board: Dashboard) -> list[b.Block]:

@@ -80,6 +80,11 @@ class Translator:
         """Return several items as one enumeration."""
         return _format_list(tuple(items), self.language.value)
 
+    def span(self, low: str, high: str) -> str:
+        """Return from where to where, as this language writes a range."""
+        tr = self  # the name under which messages are found
+        return tr("{low}–{high}", low=low, high=high)
+
     def sentences(self, said: Iterable[str]) -> str:
         """Return sentences one after the other."""
         return SENTENCE_GAP[self.language].join(said)

@@ -12,7 +12,7 @@ from rules.forecasts import Forecast
 from rules.plans import Plan
 from rules.posts import NAMES
 from rules.provenance import our_judgement
-from rules.ratios import CONSIDER, MEANING, Ratio
+from rules.ratios import CONSIDER, MEANING, Bounds
 from rules.references import KPIS
 from rules.roadmaps import CROSSINGS
 from rules.roles import OUR_ORDER, RoleAdvice, Status
@@ -62,12 +62,12 @@ def describe_size(tr: Translator, plan: Plan, team: TeamSize) -> str:
     lean = 0 if plan.facts.customer_facing < PART_TIME_BELOW.value else team.lean
     if lean == team.typical:
         return tr.number(lean)
-    return tr("{low}–{high}", low=lean, high=team.typical)
+    return tr.span(tr.number(lean), tr.number(team.typical))
 
 
-def describe_bounds(ratio: Ratio) -> str:
+def describe_bounds(tr: Translator, bounds: Bounds) -> str:
     """Return `1:50–1:500`."""
-    return f"1:{ratio.bounds.low}–1:{ratio.bounds.high}"
+    return tr.span(f"1:{bounds.low}", f"1:{bounds.high}")
 
 
 def _describe_span(tr: Translator, profile: StageProfile) -> str:
@@ -93,7 +93,7 @@ def _ratio(tr: Translator, plan: Plan, team: TeamSize) -> Part:
         hint = tr("Add your number of enablers to see it; we advise {size}.", size=size)
         return Part(tr("Ratio"), (Line(hint),))
     text = [Line(ratio.text, is_strong=True)] if ratio.text else []
-    bounds = Line(tr("Your bounds: {bounds}", bounds=describe_bounds(ratio)))
+    bounds = Line(tr("Your bounds: {bounds}", bounds=describe_bounds(tr, ratio.bounds)))
     return Part(tr("Ratio"), (*text, bounds, graded(tr, MEANING[ratio.verdict])))
 
 

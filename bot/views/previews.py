@@ -148,7 +148,7 @@ def _class(
     if new is None and (old is None or not after):
         return []
     name = tr.say(CLASSES[headcount_class])
-    title = escape(tr("{name}: {count}", name=name, count=_change(tr, old, new)))
+    title = escape(_change(tr, name, old, new))
     rows = sorted(
         (row for row in after if row.headcount_class is headcount_class),
         key=lambda row: (-row.people, row.function, row.segment),
@@ -163,16 +163,21 @@ def _class(
     return [b.section(b.titled(title, b.bullets(lines)) if lines else f"*{title}*")]
 
 
-def _change(tr: Translator, old: HeadcountRow | None, new: HeadcountRow | None) -> str:
+def _change(tr: Translator, name: str, old: HeadcountRow | None, new: HeadcountRow | None) -> str:
     now = Decimal(0) if new is None else _measure(new)
     if old is None:
-        return tr.number(now)
+        return tr("{name}: {people}", name=name, people=now)
     was = _measure(old)
     if was == now:
-        return tr("{count}, as before", count=now)
+        return tr("{name}: {people}, as before", name=name, people=now)
     sign = "+" if now > was else "−"
-    difference = f"{sign}{tr.number(abs(now - was))}"
-    return f"{tr.number(was)} → {tr.number(now)} ({difference})"
+    return tr(
+        "{name}: {before} → {after} ({difference})",
+        name=name,
+        before=was,
+        after=now,
+        difference=f"{sign}{tr.number(abs(now - was))}",
+    )
 
 
 def _measure(row: HeadcountRow) -> Decimal:
@@ -185,10 +190,11 @@ def _measure(row: HeadcountRow) -> Decimal:
 def _row(tr: Translator, row: HeadcountRow) -> str:
     parts = [name_function(tr, row.function)] if row.function or not row.segment else []
     parts += [row.segment] if row.segment else []
-    count = tr.number(row.people)
-    if row.fte is not None and row.headcount_class is HeadcountClass.ENABLEMENT:
-        count = tr("{people} ({fte} FTE)", people=row.people, fte=row.fte)
-    return escape(tr("{name}: {count}", name=" · ".join(parts), count=count))
+    name = " · ".join(parts)
+    if row.fte is None or row.headcount_class is HeadcountClass.CUSTOMER_FACING:
+        return escape(tr("{name}: {people}", name=name, people=row.people))
+    counted = tr("{people} ({fte} FTE)", people=row.people, fte=row.fte)
+    return escape(tr("{name}: {count}", name=name, count=counted))
 
 
 def name_function(tr: Translator, function: str) -> str:

@@ -36,7 +36,7 @@ def ratio_message(
         b.header(point),
         b.context(
             escape(origin(tr, enquiry)),
-            tr("Your bounds: {bounds}", bounds=describe_bounds(ratio)),
+            tr("Your bounds: {bounds}", bounds=describe_bounds(tr, ratio.bounds)),
             tr.graded(DEFINITION),
         ),
         b.section("\n".join(lines)),
@@ -70,7 +70,12 @@ def _point(tr: Translator, ratio: Ratio, enquiry: Enquiry) -> str:
         enablers=count_enablers(enablers),
         teammates=count_teammates(enquiry.facts.customer_facing),
     )
-    return f"{ratio.text} – {tr.say(numbers)}" if ratio.text else tr.say(numbers)
+    return beside_ratio(tr, ratio.text, tr.say(numbers))
+
+
+def beside_ratio(tr: Translator, ratio: str | None, numbers: str) -> str:
+    """Return a ratio with the numbers it is made of; these alone where there is none."""
+    return tr("{ratio} – {numbers}", ratio=ratio, numbers=numbers) if ratio else numbers
 
 
 def _segments(tr: Translator, segments: list[Segment], bounds: Bounds) -> str:
@@ -80,6 +85,8 @@ def _segments(tr: Translator, segments: list[Segment], bounds: Bounds) -> str:
 
 def _segment(tr: Translator, segment: Segment, bounds: Bounds) -> str:
     if segment.is_small:
-        return f"{escape(segment.name)}: " + tr("too small to judge")
-    ratio = measure_ratio(segment.customer_facing, segment.enablers, bounds)
-    return f"{escape(segment.name)}: {ratio.text or '–'} {tr.graded(MEANING[ratio.verdict])}"
+        said = tr("too small to judge")
+    else:
+        ratio = measure_ratio(segment.customer_facing, segment.enablers, bounds)
+        said = f"{ratio.text or '–'} {tr.graded(MEANING[ratio.verdict])}"
+    return tr("{label}: {text}", label=escape(segment.name), text=said)

@@ -9,6 +9,7 @@ from bot.views import blocks as b
 from bot.views.ids import Callback, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.notices import BOT_NAME, notice_view
+from bot.views.plan_parts import describe_bounds
 from bot.workspaces import Workspace
 from rules.wording import Phrase, say
 
@@ -93,7 +94,7 @@ def introduction(tr: Translator, workspace: Workspace, by: str | None) -> dict[s
     point = tr(
         "I will post here when the ratio of teammates to enablers leaves its bounds of {bounds},"
         " when it is back inside, and when the numbers can no longer be trusted.",
-        bounds=f"1:{workspace.bounds.low}–1:{workspace.bounds.high}",
+        bounds=describe_bounds(tr, workspace.bounds),
     )
     author = (
         tr("Set up from the command line.")

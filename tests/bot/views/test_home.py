@@ -164,6 +164,12 @@ def test_the_status_names_numbers_source_and_date() -> None:
     assert "are more than your bound of 1:500 allows" in told
 
 
+def test_japanese_has_marks_of_its_own() -> None:
+    told = "\n".join(texts(home_view(translator(Language.JA), BOARDS["all is well"])))
+    assert "1:53（顧客対応メンバー320人" in told
+    assert "–" not in told
+
+
 def test_old_numbers_say_so() -> None:
     assert "These numbers are stale" in said(BOARDS["stale"])
 

@@ -81,6 +81,12 @@ def test_no_message_hides_inside_an_fstring() -> None:
     assert hidden == []
 
 
+def test_ranges_and_sentences_are_written_as_the_language_does() -> None:
+    assert translator(Language.EN).span("1:50", "1:500") == "1:50–1:500"
+    assert translator(Language.JA).span("1:50", "1:500") == "1:50〜1:500"
+    assert translator(Language.JA).sentences(["はい。", "では。"]) == "はい。では。"
+
+
 def test_numbers_plurals_lists_and_dates_follow_the_language() -> None:
     en, ja = translator(Language.EN), translator(Language.JA)
     mates = say_many(
