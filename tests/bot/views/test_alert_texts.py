@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.alerts import AlertCard
 from bot.views.alert_texts import tell_state
 from bot.views.alerts import alert_root, stage_notice
 from bot.views.language import translator
@@ -23,6 +24,10 @@ def counted(people: int, enablers: str | None) -> dict[str, Any]:
         "customer_facing": people,
         "enablers": None if enablers is None else Decimal(enablers),
     }
+
+
+def root_of(card: AlertCard) -> str:
+    return "\n".join(texts(alert_root(EN, card)))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,7 @@ def test_counts_that_break_a_rule_are_told_before_a_check_has_seen_them() -> Non
 
 
 def test_a_message_in_the_dead_band_does_not_contradict_its_bounds() -> None:
-    said = "\n".join(texts(alert_root(EN, a_card(**counted(980, "2")))))
+    said = root_of(a_card(**counted(980, "2")))
     assert "more than one enabler can support" not in said
     assert "= 1:490; the bounds are 1:50 to 1:500." in said
     assert "clears at 949 teammates or fewer" in said
@@ -149,8 +154,7 @@ def test_where_nobody_counts_enablers_nothing_is_concluded_from_none(rule: Rule)
 
 
 def test_a_segment_that_a_sync_left_out_is_named_as_what_is_missing() -> None:
-    card = a_card(segment="EMEA", state={"data": DataState.MISSING})
-    said = "\n".join(texts(alert_root(EN, card)))
+    said = root_of(a_card(segment="EMEA", state={"data": DataState.MISSING}))
     assert "Frozen: the last sync did not count this segment." in said
 
 
@@ -184,3 +188,27 @@ def test_new_settings_that_a_ratio_keeps_say_that_it_is_no_alert() -> None:
 def test_a_new_stage_names_no_number_of_syncs_that_can_be_tuned() -> None:
     said = texts(stage_notice(EN, Stage.TEAM_OF_ONE, Stage.GROWTH, 60))[-1]
     assert said == ("Before: team of one. As many syncs in a row agree as the settings ask for.")
+
+
+def test_too_few_people_are_no_recovery_while_more_syncs_have_to_agree() -> None:
+    state = {"condition": Condition.RECOVERING}
+    said = root_of(a_card(Rule.RATIO_ABOVE, "EMEA", state=state, customer_facing=12))
+    assert "too small to judge" in said
+    assert "inside the bounds" not in said
+
+
+def test_a_company_that_shrank_still_has_no_owner() -> None:
+    gone = a_closed_card(Reason.RECOVERED, Rule.NO_ENABLER, customer_facing=20)
+    assert "Somebody owns" not in root_of(gone)
+    found = a_closed_card(Reason.RECOVERED, Rule.NO_ENABLER, enablers=Decimal(1))
+    assert "Somebody owns enablement again" in root_of(found)
+
+
+def test_what_keeps_changing_says_what_is_true_now() -> None:
+    outside = a_card(state={"condition": Condition.PENDING, "is_flapping": True})
+    inside = a_card(state={"condition": Condition.OK, "is_flapping": True}, customer_facing=1_400)
+    assert "1:533 is more than" in root_of(outside)
+    assert "1:467 is inside the bounds again" in root_of(inside)
+    assert all("keeps changing" in root_of(card) for card in (outside, inside))
+    stale = a_card(Rule.DATA_STALE, state={"condition": Condition.OK, "is_flapping": True})
+    assert "1:53" not in root_of(stale)
