@@ -19,6 +19,7 @@ class Supply:
         checked_at: When it last gave them, changed or not.
         changed_at: When they last changed.
         interval: Between two of its runs.
+        source_id: Tells the source from others; None for numbers set by hand over one.
     """
 
     kind: SourceKind
@@ -28,6 +29,7 @@ class Supply:
     checked_at: datetime
     changed_at: datetime
     interval: timedelta
+    source_id: int | None = None
 
     @property
     def lifespan(self) -> Lifespan:
@@ -61,6 +63,15 @@ class Publication:
     checked_at: datetime
     changed_at: datetime
     lifespan: Lifespan
+
+    @property
+    def source_ids(self) -> dict[HeadcountClass, int | None]:
+        """Return which source each class comes from."""
+        enablers = None if self.enablers is None else self.enablers.source_id
+        return {
+            HeadcountClass.CUSTOMER_FACING: self.customer_facing.source_id,
+            HeadcountClass.ENABLEMENT: enablers,
+        }
 
 
 def publish(supplies: Iterable[Supply], overrides: Sequence[Supply]) -> Publication | None:

@@ -14,7 +14,7 @@ from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import settle_questions
 from bot.storage.observations import note_change, note_sync
 from bot.storage.runs import find_newest_count, get_run, save_decision
-from bot.storage.snapshots import forget_all_snapshots, save_history
+from bot.storage.snapshots import forget_supplied, save_history
 from bot.storage.sources import (
     get_connection,
     list_connections,
@@ -42,7 +42,7 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
     newer = list_newer(session, connection, run.as_of)
     run, connection = leave_old(run, _adopt_mapping(connection, run), newer)
     settle_questions(session, connection.id, now)
-    save_history(session, workspace_id, run.history, now)
+    save_history(session, workspace_id, run.history, now, connection.id)
     if run.is_history:
         decided = _decide(session, run, Decision.HISTORY, by, now)
         note_change(session, workspace_id, now)
@@ -139,15 +139,15 @@ def disconnect(
     *,
     forgets_history: bool,
 ) -> None:
-    """Delete a source with its credentials, and its snapshots where that is wished.
+    """Delete a source with its credentials, and what it supplied where that is wished.
 
     Raises:
         ConnectionNotFoundError: If it was disconnected meanwhile.
     """
-    connection = get_connection(session, workspace_id, connection_id)
-    remove_connection(session, connection_id, now)
+    get_connection(session, workspace_id, connection_id)
     if forgets_history:
-        forget_all_snapshots(session, workspace_id, connection.kind)
+        forget_supplied(session, workspace_id, connection_id)
+    remove_connection(session, workspace_id, connection_id, now)
     publish_headcount(session, workspace_id, now)
 
 
@@ -164,7 +164,7 @@ def take_over(session: Session, connection: Connection, now: datetime) -> None:
             continue
         left = other.supplies - connection.supplies
         if not left and other.kind in PUSHED:
-            remove_connection(session, other.id, now)
+            remove_connection(session, other.workspace_id, other.id, now)
             continue
         if not left:
             _end_question(session, other.id, now)

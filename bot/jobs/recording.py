@@ -43,7 +43,8 @@ def record(
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY and not run.is_history:
             take_over(session, after, attempt.finished_at)
-        save_history(session, run.workspace_id, planned.history, attempt.finished_at)
+        past, now = planned.history, attempt.finished_at
+        save_history(session, run.workspace_id, past, now, connection.id)
     if _is_settled(run):
         publish_headcount(session, run.workspace_id, attempt.finished_at)
     outcome = _find_outcome(run)

@@ -104,6 +104,7 @@ def _list_supplies(session: Session, workspace_id: str, interval: timedelta) -> 
             row.checked_at,
             row.changed_at,
             interval,
+            row.id,
         )
         for row in rows
         # A source that is confirmed has been read; the types cannot know it.
@@ -132,7 +133,9 @@ def _save(
 ) -> None:
     known = session.get(HeadcountRow, workspace_id)
     if known is None or read_current_snapshot(session, workspace_id) != publication.snapshot:
-        snapshot_id = save_snapshot(session, workspace_id, publication.snapshot, now)
+        snapshot_id = save_snapshot(
+            session, workspace_id, publication.snapshot, now, publication.source_ids
+        )
     else:
         snapshot_id = known.snapshot_id
     totals = facts_from_snapshot(publication.snapshot)

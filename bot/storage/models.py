@@ -103,7 +103,11 @@ class HeadcountRow(Base):
 
 
 class CountRow(Base):
-    """One count of a snapshot."""
+    """One count of a snapshot, with the source it came from while that is connected.
+
+    None for numbers set by hand over a source. Without a foreign key, because finding what a source
+    supplied would then need an index over every count there is.
+    """
 
     __tablename__ = "counts"
 
@@ -116,6 +120,7 @@ class CountRow(Base):
     segment: Mapped[str] = mapped_column(String(80))
     people: Mapped[int]
     fte: Mapped[Decimal | None]
+    source_id: Mapped[int | None]
 
 
 class ClaimRow(Base):

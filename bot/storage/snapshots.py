@@ -1,17 +1,21 @@
 """Read and write headcount snapshots: what counted at each date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
-from sqlalchemy import delete, select
+from sqlalchemy import Exists, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.engine import Database
 from bot.storage.models import CountRow, HeadcountRow, SnapshotRow
+from rules.headcounts import HeadcountClass, Snapshot, facts_from_snapshot
 from rules.headcounts import HeadcountRow as Count
-from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
+
+SourceIds = Mapping[HeadcountClass, int | None]
+NOBODYS: SourceIds = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,17 @@ class Point:
     enablers: Decimal | None
 
 
-def save_snapshot(session: Session, workspace_id: str, snapshot: Snapshot, now: datetime) -> int:
-    """Add a snapshot with its totals and return its id; it does not count by that alone."""
+def save_snapshot(
+    session: Session,
+    workspace_id: str,
+    snapshot: Snapshot,
+    now: datetime,
+    source_ids: SourceIds = NOBODYS,
+) -> int:
+    """Add a snapshot with its totals and return its id; it does not count by that alone.
+
+    `source_ids` says which source supplied each class.
+    """
     totals = facts_from_snapshot(snapshot)
     row = SnapshotRow(
         workspace_id=workspace_id,
@@ -50,6 +63,7 @@ def save_snapshot(session: Session, workspace_id: str, snapshot: Snapshot, now: 
             segment=count.segment,
             people=count.people,
             fte=count.fte,
+            source_id=source_ids.get(count.headcount_class),
         )
         for count in snapshot.rows
     )
@@ -57,9 +71,14 @@ def save_snapshot(session: Session, workspace_id: str, snapshot: Snapshot, now: 
 
 
 def save_history(
-    session: Session, workspace_id: str, history: Iterable[Snapshot], now: datetime
+    session: Session,
+    workspace_id: str,
+    history: Iterable[Snapshot],
+    now: datetime,
+    source_id: int | None = None,
 ) -> None:
     """Add earlier snapshots in place of what an import of the same dates left before."""
+    source_ids = dict.fromkeys(HeadcountClass, source_id)
     for snapshot in history:
         session.execute(
             delete(SnapshotRow).where(
@@ -69,7 +88,7 @@ def save_history(
                 SnapshotRow.id.not_in(select(HeadcountRow.snapshot_id)),
             )
         )
-        save_snapshot(session, workspace_id, snapshot, now)
+        save_snapshot(session, workspace_id, snapshot, now, source_ids)
 
 
 def find_current_snapshot(database: Database, workspace_id: str) -> Snapshot | None:
@@ -124,12 +143,48 @@ def forget_snapshots(session: Session, before: date) -> int:
     return len(gone.all())
 
 
-def forget_all_snapshots(session: Session, workspace_id: str, source: SourceKind) -> None:
-    """Delete a workspace's snapshots of one kind of source, whether or not they count."""
+def forget_supplied(session: Session, workspace_id: str, source_id: int) -> None:
+    """Delete what one source supplied, and nothing that others did.
+
+    A date of which it supplied the customer-facing teammates goes whole: the enablers that are left
+    would have nothing to stand against.
+    """
+    is_ours = SnapshotRow.workspace_id == workspace_id
     session.execute(
-        delete(SnapshotRow).where(
-            SnapshotRow.workspace_id == workspace_id, SnapshotRow.source == source
+        delete(SnapshotRow).where(is_ours, _has_supplied(source_id, HeadcountClass.CUSTOMER_FACING))
+    )
+    session.execute(
+        update(SnapshotRow)
+        .where(is_ours, _has_supplied(source_id, HeadcountClass.ENABLEMENT))
+        .values(enablers=None)
+    )
+    session.execute(
+        delete(CountRow).where(
+            CountRow.source_id == source_id,
+            CountRow.snapshot_id.in_(select(SnapshotRow.id).where(is_ours)),
         )
     )
-    # What counts went with its snapshot, which the session does not see by itself.
+    # What counts may have gone with its snapshot, which the session does not see by itself.
     session.expire_all()
+
+
+def disown_supplied(session: Session, workspace_id: str, source_id: int) -> None:
+    """Keep what a source supplied when the source goes: its number may be another one's next."""
+    session.execute(
+        update(CountRow)
+        .where(
+            CountRow.source_id == source_id,
+            CountRow.snapshot_id.in_(
+                select(SnapshotRow.id).where(SnapshotRow.workspace_id == workspace_id)
+            ),
+        )
+        .values(source_id=None)
+    )
+
+
+def _has_supplied(source_id: int, headcount_class: HeadcountClass) -> Exists:
+    return exists().where(
+        CountRow.snapshot_id == SnapshotRow.id,
+        CountRow.source_id == source_id,
+        CountRow.headcount_class == headcount_class,
+    )

@@ -14,6 +14,7 @@ from bot.storage.clocks import read_clock
 from bot.storage.encoding import decode_mapping, decode_rows, encode_mapping, encode_rows
 from bot.storage.notices import settle_questions
 from bot.storage.runs import forget_details
+from bot.storage.snapshots import disown_supplied
 from bot.storage.source_models import SourceRow
 from bot.storage.workspaces import lock_workspace
 from rules.headcounts import HeadcountClass, SourceKind
@@ -139,10 +140,13 @@ def save_secret(session: Session, connection_id: int, secret: str) -> None:
     )
 
 
-def remove_connection(session: Session, connection_id: int, now: datetime) -> None:
+def remove_connection(
+    session: Session, workspace_id: str, connection_id: int, now: datetime
+) -> None:
     """Delete a source with its credentials; of its runs only the history stays."""
     settle_questions(session, connection_id, now)
     forget_details(session, connection_id)
+    disown_supplied(session, workspace_id, connection_id)
     session.execute(delete(SourceRow).where(SourceRow.id == connection_id))
 
 

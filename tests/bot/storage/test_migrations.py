@@ -10,9 +10,11 @@ from bot.storage.alert_models import DeliveryRow
 from bot.storage.columns import Base, UtcDateTime
 from bot.storage.engine import Database
 from bot.storage.migrations import NEWEST, build_config, check_schema, find_version, migrate
+from bot.storage.models import CountRow, SnapshotRow
 from bot.storage.runs import add_run
 from bot.storage.sources import add_connection
 from bot.storage.workspaces import ensure_workspace
+from rules.headcounts import SourceKind
 from tests.builders import NOON, a_connection, a_run, a_workspace
 from tests.races import Crowd, migrate_at
 
@@ -21,6 +23,16 @@ WAITING_NOTICE = text(
     "INSERT INTO notices (workspace_id, run_id, recipient, created_at, available_at, last_error)"
     " VALUES ('T1', :run, 'U1', :now, :due, '')"
 ).bindparams(bindparam("now", type_=UtcDateTime), bindparam("due", type_=UtcDateTime))
+
+SOURCES = {"T1": [SourceKind.REST], "T2": [SourceKind.REST] * 2, "T3": [SourceKind.FILE]}
+OLD_SNAPSHOT = text(
+    "INSERT INTO snapshots (workspace_id, as_of, source, customer_facing, created_at)"
+    " VALUES (:workspace, '2026-03-02', 'rest', 320, :now)"
+).bindparams(bindparam("now", type_=UtcDateTime))
+OLD_COUNTS = text(
+    "INSERT INTO counts (snapshot_id, headcount_class, function, segment, people)"
+    " SELECT id, 'customer_facing', '', '', 320 FROM snapshots"
+)
 
 
 def list_tables(database: Database) -> set[str]:
@@ -119,3 +131,26 @@ def test_notices_that_wait_are_sent_with_everything_else(empty_database: Databas
             (f"run:0:{runs[0].id}", {"run": runs[0].id}, DeliveryStatus.DEAD, None),
             (f"run:{source.id}:{runs[1].id}", {"run": runs[1].id}, DeliveryStatus.WAITING, NOON),
         ]
+
+
+def test_counts_are_given_to_the_only_source_of_their_workspace(empty_database: Database) -> None:
+    config = build_config(empty_database)
+    command.upgrade(config, "0006")
+    only = 0
+    with empty_database.sessions.begin() as session:
+        for workspace_id, kinds in SOURCES.items():
+            ensure_workspace(session, a_workspace(id=workspace_id), NOON)
+            for kind in kinds:
+                made = a_connection(workspace_id=workspace_id, kind=kind)
+                connection = add_connection(session, made, None)
+                only = connection.id if workspace_id == "T1" else only
+            session.execute(OLD_SNAPSHOT, {"workspace": workspace_id, "now": NOON})
+        session.execute(OLD_COUNTS)
+    command.upgrade(config, "0007")
+    with empty_database.sessions() as session:
+        found = session.execute(
+            select(SnapshotRow.workspace_id, CountRow.source_id).join_from(
+                SnapshotRow, CountRow, CountRow.snapshot_id == SnapshotRow.id
+            )
+        )
+        assert {tuple(row) for row in found} == {("T1", only), ("T2", None), ("T3", None)}

@@ -11,8 +11,8 @@ from bot.storage.engine import Database
 from bot.storage.models import CountRow, SnapshotRow
 from bot.storage.snapshots import (
     find_current_snapshot,
-    forget_all_snapshots,
     forget_snapshots,
+    forget_supplied,
     list_history,
     save_history,
     save_snapshot,
@@ -100,9 +100,13 @@ def test_only_what_is_older_is_forgotten_and_never_what_counts(known: Database) 
     assert count(known, CountRow) == 2
 
 
-def test_the_snapshots_of_one_kind_of_source_are_forgotten_together(known: Database) -> None:
-    bring(known, imported(100, TODAY - A_DAY))
+def test_what_one_source_supplied_is_forgotten_in_its_workspace_alone(known: Database) -> None:
     with known.sessions.begin() as session:
-        forget_all_snapshots(session, "T1", SourceKind.MANUAL)
-    assert history(known) == [(TODAY - A_DAY, 100)]
-    assert find_current_snapshot(known, "T1") is None
+        ensure_workspace(session, a_workspace(id="T2"), NOON)
+        for workspace_id, source_id in (("T1", 7), ("T1", 8), ("T2", 7)):
+            days = [imported(100, TODAY - source_id * A_DAY)]
+            save_history(session, workspace_id, days, NOON, source_id)
+        forget_supplied(session, "T1", 7)
+    assert history(known) == [(TODAY - 8 * A_DAY, 100), (TODAY, 320)]
+    assert count(known, SnapshotRow) == 3
+    assert count(known, CountRow) == 2 * 3

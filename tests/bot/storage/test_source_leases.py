@@ -107,7 +107,7 @@ def test_what_was_removed_meanwhile_is_not_given_back(known: Database) -> None:
     stored = keep(known)
     [claim] = claim_all(known)
     with known.sessions.begin() as session:
-        remove_connection(session, stored.id, NOON)
+        remove_connection(session, "T1", stored.id, NOON)
     assert not give_back(known, claim)
 
 

@@ -113,7 +113,7 @@ def test_another_workspaces_source_is_not_found(known: Database) -> None:
 def test_what_was_removed_is_neither_found_nor_saved(known: Database) -> None:
     stored = keep(known)
     with known.sessions.begin() as session:
-        remove_connection(session, stored.id, NOON)
+        remove_connection(session, "T1", stored.id, NOON)
         with pytest.raises(ConnectionNotFoundError):
             get_connection(session, "T1", stored.id)
         with pytest.raises(ConnectionNotFoundError):
