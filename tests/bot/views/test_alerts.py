@@ -163,6 +163,11 @@ def test_why_it_is_silenced_is_shown_in_one_line(
     assert not any("Reason:" in text for text in texts(draw(EN, a_silenced_card())))
 
 
+def test_an_answer_in_japanese_has_no_gap_between_its_sentences() -> None:
+    said = alert_reply(JA, DeliveryKind.REMINDER, a_card(), None)["text"]
+    assert "。 " not in said
+
+
 def test_who_took_an_alert_on_does_so_no_more_once_it_is_closed() -> None:
     acked = {"acked_by": "U1", "acked_at": NOON}
     assert "対応中です" in str(alert_root(JA, a_card(episode=acked)))
