@@ -10,7 +10,7 @@ from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.storage.alert_models import ForecastRow, TargetRow
-from bot.storage.models import HeadcountRow
+from bot.storage.models import HeadcountRow, WorkspaceRow
 from bot.storage.upserts import insert_into
 from rules.alerts import Outlook
 from rules.forecast_scores import CountForecast, Score
@@ -42,6 +42,7 @@ def claim_forecasts(
     """Take workspaces whose next forecast is due, with their enablers; others may do the rest."""
     rows = session.scalars(
         select(TargetRow)
+        .join(WorkspaceRow, WorkspaceRow.id == TargetRow.workspace_id)
         .where(
             TargetRow.forecasts_at.is_not(None),
             TargetRow.forecasts_at <= now,
@@ -49,7 +50,9 @@ def claim_forecasts(
         )
         .order_by(TargetRow.forecasts_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        # Publishing locks the headcount before the target, and we the target first: without the
+        # workspace each would wait for the other.
+        .with_for_update(of=(WorkspaceRow, TargetRow), key_share=True, skip_locked=True)
     ).all()
     for row in rows:
         row.forecasts_at = next_at

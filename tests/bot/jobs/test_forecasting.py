@@ -12,6 +12,7 @@ from bot.storage.cards import find_card
 from bot.storage.forecasts import KeptForecast, list_kept_forecasts
 from bot.storage.targets import list_targets
 from bot.storage.watches import gather_watches
+from bot.storage.workspaces import lock_workspace
 from rules.alert_rules import Rule
 from rules.alerts import Reason
 from rules.forecasts import Forecast, NoForecast, Target
@@ -124,6 +125,16 @@ def test_a_passage_that_stays_likely_for_two_weeks_is_announced_without_a_ping(
     assert card.rule is Rule.FORECAST
     assert len(watch.rooms.posted(CHANNEL)) == 1
     assert {row.kind for row in watch.deliveries()} == {DeliveryKind.ROOT}
+
+
+def test_a_workspace_that_is_being_changed_is_forecast_later(watch: Watch) -> None:
+    if watch.database.engine.dialect.name != "postgresql":
+        pytest.skip("on SQLite nobody else writes meanwhile")
+    grow(watch, 14)
+    with watch.database.sessions.begin() as session:
+        lock_workspace(session, "T1")
+        assert forecast_due(watch.database, watch.now) == 0
+    assert forecast_due(watch.database, watch.now) == 1
 
 
 def test_a_workspace_without_counts_is_not_forecast(watch: Watch) -> None:
