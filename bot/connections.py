@@ -50,7 +50,8 @@ class Connection:
         kept: Fingerprint of counts an admin decided against.
         unclassified: People no rule matched when it last published.
         classified: People some rule matched then.
-        told: Fingerprint of the trouble that admins have been told about; empty where none is.
+        told: Marks of the troubles that admins have been told about since it last counted well,
+            parted by spaces; empty where none is.
     """
 
     id: int

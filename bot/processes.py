@@ -140,7 +140,7 @@ def build_services(settings: Settings, client: WebClient, clock: Clock) -> Servi
     """Return what listeners and jobs are given."""
     vault = Vault(settings.token_encryption_keys)
     return Services(
-        open_database(settings.database_url),
+        open_database(settings.database_url, settings.admin_users),
         clock,
         ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="after-ack"),
         vault,

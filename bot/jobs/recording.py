@@ -1,6 +1,7 @@
 """Keep what became of a reading: its run, what counts from now on, and who has to hear of it."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,11 @@ from bot.storage.sources import save_connection
 from bot.storage.workspaces import find_recipient
 from rules.alerts import Outcome
 from rules.troubles import Incident, RunStatus
+
+COUNTS_MARK = "="
+MARK_LENGTH = 6
+MOST_TOLD = 8
+"""Marks that are kept, as many as the column has room for."""
 
 
 def record(
@@ -72,19 +78,37 @@ def _is_settled(run: Run) -> bool:
 
 
 def _tell(session: Session, connection: Connection, run: Run) -> Connection:
-    """Have an admin told about a new trouble, and return the source with what was told."""
-    trouble = name_trouble(run)
+    """Have an admin told about a new trouble, and return the source with what was told.
+
+    Each trouble is told once until the source has counted well, however they take turns.
+    """
+    mark = _mark_trouble(run)
     if run.status is RunStatus.OK and not run.is_history:
         settle_questions(session, connection.id, run.finished_at)
-    if trouble in {"", connection.told}:
+    if mark in {"", *connection.told.split()}:
         return connection
     if run.is_open:
-        settle_questions(session, connection.id, run.finished_at)
+        withdrawn = settle_questions(session, connection.id, run.finished_at)
     else:
         # A source that fails leaves the question about what it counted last.
-        withdraw_notices(session, connection.id)
+        withdrawn = withdraw_notices(session, connection.id)
     recipient = find_recipient(session, run.workspace_id, connection.connected_by)
     if recipient is None:
         return connection
     add_notice(session, run, recipient, run.finished_at)
-    return replace(connection, told=trouble)
+    # What was taken back before anybody saw it was not told after all.
+    return replace(connection, told=_add_mark("" if withdrawn else connection.told, mark))
+
+
+def _mark_trouble(run: Run) -> str:
+    """Return a short mark for what has to be told about a run; empty for nothing."""
+    name = name_trouble(run)
+    if not name:
+        return ""
+    return f"{COUNTS_MARK if run.is_open else ''}{sha256(name.encode()).hexdigest()[:MARK_LENGTH]}"
+
+
+def _add_mark(told: str, mark: str) -> str:
+    """Return the newest marks; of held counts only the last, for the others are asked anew."""
+    others = [one for one in told.split() if not (mark[0] == one[0] == COUNTS_MARK)]
+    return " ".join([*others, mark][-MOST_TOLD:])

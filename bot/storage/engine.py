@@ -22,6 +22,8 @@ DATABASE_MAY_TAKE = timedelta(seconds=2)
 """Slack waits three seconds for an answer: a database that takes longer has failed it."""
 WRITERS_MAY_WAIT = timedelta(seconds=15)
 """For another writer on SQLite, such as a migration; readers never wait."""
+ADMIN_USERS = "admin_users"
+"""What a writing session has in its `info`."""
 SQLITE_PRAGMAS = (
     f"busy_timeout={WRITERS_MAY_WAIT.seconds * 1_000}",  # first: what follows may have to wait already
     "journal_mode=WAL",
@@ -75,18 +77,20 @@ class Database:
         self.reader.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, admin_users: frozenset[str] = frozenset()) -> Database:
     """Return the database at an address, without connecting yet.
 
     Args:
         url: As SQLAlchemy takes it; `postgres://` is accepted for PostgreSQL.
+        admin_users: Whom the operator named as admins everywhere; sessions know them, because
+            the queries that look for an admin lie too deep to be handed them.
 
     Raises:
         DatabaseUrlError: If the address is neither SQLite's nor PostgreSQL's.
     """
     address = parse_database_url(url)
     if address.get_backend_name() == "sqlite":
-        return _open_sqlite(address)
+        return _open_sqlite(address, admin_users)
     patience = {"connect_timeout": DATABASE_MAY_TAKE.seconds}
     engine = create_engine(
         address,
@@ -104,7 +108,7 @@ def open_database(url: str) -> Database:
         hide_parameters=True,
         connect_args=patience | {"options": f"-c statement_timeout={DATABASE_MAY_TAKE.seconds}s"},
     )
-    return Database(engine, reader, sessionmaker(engine))
+    return Database(engine, reader, sessionmaker(engine, info={ADMIN_USERS: admin_users}))
 
 
 def _set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
@@ -121,7 +125,7 @@ def _set_pragma(connection: sqlite3.Connection, pragma: str) -> None:
             return
 
 
-def _open_sqlite(address: URL) -> Database:
+def _open_sqlite(address: URL, admin_users: frozenset[str]) -> Database:
     if address.database not in {None, "", ":memory:"}:
         folder = Path(str(address.database)).parent
         try:
@@ -145,4 +149,8 @@ def _open_sqlite(address: URL) -> Database:
         if not connection.get_execution_options().get("is_reader"):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Database(engine, engine.execution_options(is_reader=True), sessionmaker(engine))
+    return Database(
+        engine,
+        engine.execution_options(is_reader=True),
+        sessionmaker(engine, info={ADMIN_USERS: admin_users}),
+    )

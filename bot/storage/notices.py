@@ -26,22 +26,29 @@ def add_notice(session: Session, run: Run, recipient: str, now: datetime) -> Non
     )
 
 
-def withdraw_notices(session: Session, connection_id: int) -> None:
-    """Take back what admins were not told yet about a source: it is not so any more."""
+def withdraw_notices(session: Session, connection_id: int) -> int:
+    """Take back what admins were not told yet about a source, and return how much that was."""
     # A question that may be in Slack already has to be found there, to be brought up to date.
     is_unseen = or_(_IS_QUESTION.is_not(True), ~_IS_ON_ITS_WAY)
-    session.execute(
-        delete(DeliveryRow).where(_is_about(connection_id), DeliveryRow.ts.is_(None), is_unseen)
+    gone = session.execute(
+        delete(DeliveryRow)
+        .where(_is_about(connection_id), DeliveryRow.ts.is_(None), is_unseen)
+        .returning(DeliveryRow.id)
     )
+    return len(gone.all())
 
 
-def settle_questions(session: Session, connection_id: int, now: datetime) -> None:
-    """Ask nobody any more about a source's counts; what was asked in Slack says so from now on."""
-    withdraw_notices(session, connection_id)
+def settle_questions(session: Session, connection_id: int, now: datetime) -> int:
+    """Ask nobody any more about a source's counts; what was asked in Slack says so from now on.
+
+    What admins were not told yet is withdrawn; how much that was is returned.
+    """
+    withdrawn = withdraw_notices(session, connection_id)
     asked = select(DeliveryRow).where(_is_about(connection_id), _IS_QUESTION.is_(True))
     for row in session.scalars(asked).all():
         row.payload = row.payload | {ASKS: False}
         renew_delivery(session, row.id, now)
+    return withdrawn
 
 
 def _is_about(connection_id: int) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.storage.engine import ADMIN_USERS
 from bot.storage.models import MemberRow, WorkspaceRow
 from bot.storage.upserts import insert_into
 from bot.workspaces import Language, Member, Preferences, Standing, Workspace
@@ -123,13 +124,12 @@ def save_workspace(session: Session, workspace: Workspace, preferences: Preferen
 
 def list_admins(session: Session, workspace_id: str, limit: int = 10) -> list[str]:
     """Return the user ids of those known to administer a workspace, the last seen first."""
-    named = session.get_one(WorkspaceRow, workspace_id).admins
     rows = session.scalars(
         select(MemberRow.user_id)
         .where(
             MemberRow.workspace_id == workspace_id,
             ~MemberRow.is_guest,
-            or_(MemberRow.standing != Standing.MEMBER, MemberRow.user_id.in_(named)),
+            _is_admin(session, workspace_id),
         )
         .order_by(MemberRow.refreshed_at.desc())
         .limit(limit)
@@ -139,22 +139,26 @@ def list_admins(session: Session, workspace_id: str, limit: int = 10) -> list[st
 
 def find_recipient(session: Session, workspace_id: str, connected_by: str) -> str | None:
     """Return whom to tell about a source: who connected it, else the admin seen last."""
-    admins = session.get_one(WorkspaceRow, workspace_id).admins
     connected_it = MemberRow.user_id == connected_by
     return session.scalar(
         select(MemberRow.user_id)
         .where(
             MemberRow.workspace_id == workspace_id,
             ~MemberRow.is_guest,
-            or_(
-                connected_it,
-                MemberRow.standing != Standing.MEMBER,
-                MemberRow.user_id.in_(admins),
-            ),
+            or_(connected_it, _is_admin(session, workspace_id)),
         )
         .order_by(case((connected_it, 0), else_=1), MemberRow.refreshed_at.desc())
         .limit(1)
     )
+
+
+def _is_admin(session: Session, workspace_id: str) -> ColumnElement[bool]:
+    """Return whether a member administers, by Slack, by the workspace or by the operator."""
+    named = {
+        *session.get_one(WorkspaceRow, workspace_id).admins,
+        *session.info.get(ADMIN_USERS, ()),
+    }
+    return or_(MemberRow.standing != Standing.MEMBER, MemberRow.user_id.in_(named))
 
 
 def find_member_language(session: Session, workspace_id: str, user_id: str) -> Language:
