@@ -169,7 +169,7 @@ MEANING: Mapping[Verdict, Statement] = MappingProxyType(
             say("Nobody owns enablement. That is a question of ownership, not of a ratio.")
         ),
         Verdict.ONE_TO_ONE: from_article(
-            say("Close to one enabler for each teammate: the closer to 1:1, the less efficient.")
+            say("As many enablers as teammates, or more: the closer to 1:1, the less efficient.")
         ),
         Verdict.TEAM_OF_ONE: from_article(
             say("A team of one is what this stage calls for, whatever the ratio says.")

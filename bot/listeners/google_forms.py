@@ -37,7 +37,7 @@ FORMS = (
     Form(
         f"{SourceKind.GOOGLE}:{Product.SHEET}",
         Phrase("Google Sheets", {}),
-        say("Counts that somebody keeps in a sheet, with the columns of the file template."),
+        say("Counts that somebody keeps in a sheet, as in the file template."),
         (
             Ask("spreadsheet", say("Address of the spreadsheet")),
             Ask("range", say("Cells"), hint=say("As Headcount!A:F")),

@@ -180,7 +180,7 @@ def _not_yet(tr: Translator, roles: tuple[RoleAdvice, ...]) -> Iterator[Line]:
     unknown = [advice for advice in waiting if not advice.is_decided]
     if unknown:
         text = tr(
-            "Depends on facts we do not have yet (add them in What If…): {posts}",
+            "Depends on facts that nobody has given yet: {posts}",
             posts=_list_posts(tr, unknown),
         )
         yield Line(text)

@@ -9,6 +9,7 @@ from rules.ratios import (
     ABOVE,
     BELOW,
     DEFAULT_BOUNDS,
+    MEANING,
     UNDEFINED,
     Bounds,
     Verdict,
@@ -132,6 +133,11 @@ def test_only_what_lies_beyond_a_bound_is_a_breach(cf: int, e: Decimal, bounds: 
 )
 def test_writes_a_ratio(customer_facing: int, enablers: str, text: str) -> None:
     assert write_ratio(customer_facing, Decimal(enablers), DEFAULT_BOUNDS) == text
+
+
+def test_far_more_enablers_than_teammates_are_not_called_close_to_one_for_each() -> None:
+    assert judge_ratio(6, Decimal(320), DEFAULT_BOUNDS) is Verdict.ONE_TO_ONE
+    assert "As many enablers as teammates, or more" in MEANING[Verdict.ONE_TO_ONE].phrase.text
 
 
 def test_a_text_avoids_a_bound_below_ten_too() -> None:
