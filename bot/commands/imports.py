@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.sources.files.source import FileSource
 from bot.sources.readings import Reading
+from bot.storage.sources import find_connection
 from rules.headcounts import SourceKind
 from rules.titles import STARTER_MAPPING
 from rules.troubles import RunStatus
@@ -50,8 +51,8 @@ def import_file(
 ) -> None:
     """Count a CSV or XLSX file in one of the two templates.
 
-    Its counts replace those of the file before. Those that are hard to believe are held;
-    `source accept` lets them count.
+    Its counts replace those of the file before. Those that are hard to believe are held, and so are
+    those by a mapping that was changed; `source accept` lets them count.
     """
     with open_services(settings, lambda: moment or utc_now()) as services:
         workspace_id = begin_pass(services, wanted, moment)
@@ -93,12 +94,15 @@ def _read(services: Services, workspace_id: str, file: Path) -> Reading:
 
 def _bring(services: Services, workspace_id: str, reading: Reading, *, is_dry: bool) -> Run:
     with services.database.sessions() as session, session.begin() as transaction:
+        known = find_connection(session, workspace_id, SourceKind.FILE)
+        # A changed mapping has to be seen before it counts.
+        is_drafted = known is not None and known.draft is not None
         run = bring(
             session,
             workspace_id,
             SourceKind.FILE,
             reading,
-            cause=Cause.ENTRY,
+            cause=Cause.PREVIEW if is_drafted else Cause.ENTRY,
             by=SHELL,
             mapping=STARTER_MAPPING,
             now=services.clock(),

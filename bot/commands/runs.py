@@ -34,6 +34,8 @@ def write_run(run: Run) -> Iterator[str]:
         yield f"  {run.classified} classified / {run.unclassified} unclassified"
     for tally in run.unmapped[:SHOWN_TITLES]:
         yield f"    {tally.people:>5}  {tally.traits.department} / {tally.traits.title}"
+    if run.unmapped and run.id is not None:
+        yield f"  place them with: python -m bot source mapping {run.connection_id}"
     for hold in run.holds:
         yield f"  held: {_tr.say(describe_hold(hold))}"
 

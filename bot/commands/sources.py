@@ -144,11 +144,21 @@ def history(
             click.echo(line)
 
 
-def _preview(desk: Desk, source_id: int, *, as_json: bool) -> None:
+def read_preview(desk: Desk, source_id: int) -> Run:
+    """Read a source without publishing.
+
+    Raises:
+        click.ClickException: If somebody else is reading it.
+    """
     click.echo("reading …", err=True)
     run = preview(desk.services.database, desk.services.open_source, source_id, SHELL, desk.now)
     if run is None:
         raise click.ClickException("somebody else is reading it; try again in a moment")
+    return run
+
+
+def _preview(desk: Desk, source_id: int, *, as_json: bool) -> None:
+    run = read_preview(desk, source_id)
     _show(run, as_json=as_json)
     if run.incident is not None:
         sys.exit(1)

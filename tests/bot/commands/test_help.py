@@ -32,6 +32,7 @@ def test_the_list_of_commands_cuts_no_summary(group: str) -> None:
 
 def test_sources_can_be_looked_after_as_in_slack() -> None:
     promised = (
-        "list connect preview accept keep pause resume renew history disconnect override push-token"
+        "list connect preview accept keep pause resume renew history disconnect"
+        " mapping override push-token"
     )
     assert {action.removeprefix("source ") for action in ACTIONS} == set(promised.split())
