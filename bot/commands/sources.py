@@ -92,7 +92,15 @@ def connect_source(
 
     Nothing of it counts before `source accept`. Its credential is asked for, or comes from
     SOURCE_SECRET_… in the environment, part by part.
-    """
+
+    What --config holds, with an example each, is in docs/headcount-sources.md:
+
+    \b
+    rest              preset; base_url, values, places or definition
+    sql               query
+    google            product; for a sheet spreadsheet and range
+    slack_usergroups  groups, each with id, handle and headcount_class
+    """  # noqa: D301 - click's mark for lines to leave alone
     with open_desk(settings, wanted) as desk:
         values = _read_config(config)
         secret = ask_secret(desk, list_secret_parts(SourceKind(kind), values))
