@@ -37,7 +37,7 @@ MOST_AT_ONCE = 30
 WINDOW = timedelta(minutes=1)
 PUSHER = "push"
 """Stands in the history where otherwise an admin does."""
-SCHEME = "Bearer "
+SCHEME = "bearer"
 
 
 class PushEndpoint:
@@ -66,10 +66,10 @@ class PushEndpoint:
             return refusal.answer
 
     def _authorize(self, authorization: str) -> str:
-        digest = digest_token(authorization.removeprefix(SCHEME))
+        scheme, _, token = authorization.partition(" ")
         with Session(self._database.reader) as session:
-            workspace_id = find_pusher(session, digest)
-        if workspace_id is None or not authorization.startswith(SCHEME):
+            workspace_id = find_pusher(session, digest_token(token.strip()))
+        if workspace_id is None or scheme.lower() != SCHEME:
             raise PushRefusedError(
                 HTTPStatus.UNAUTHORIZED,
                 "unauthorized",

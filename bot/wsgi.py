@@ -144,10 +144,9 @@ def _show_metrics(
     around: Surroundings, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
     # WSGI hands over bytes as if they were Latin-1.
-    given = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1")
-    if around.metrics_token and not compare_digest(
-        given, f"Bearer {around.metrics_token}".encode()
-    ):
+    scheme, _, given = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1").partition(b" ")
+    is_known = compare_digest(given.strip(), around.metrics_token.encode())
+    if around.metrics_token and not (is_known and scheme.lower() == b"bearer"):
         challenge = (("www-authenticate", "Bearer"),)
         return _answer(start_response, _line(401), {"error": "unauthorized"}, challenge)
     try:

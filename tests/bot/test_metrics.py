@@ -185,8 +185,10 @@ def test_without_the_token_nothing_is_shown(bench: Workbench, headers: dict[str,
     assert (answer.status, answer.payload) == (401, {"error": "unauthorized"})
 
 
-def test_with_the_token_they_are_shown(bench: Workbench) -> None:
-    answer = bench.request("GET", "/metrics", headers=ALLOWED)
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
+def test_with_the_token_they_are_shown(bench: Workbench, scheme: str) -> None:
+    headers = {"Authorization": f"{scheme} {METRICS_TOKEN}"}
+    answer = bench.request("GET", "/metrics", headers=headers)
     assert answer.status == 200
     assert (LAG, "sync") in parse(answer.body)
 

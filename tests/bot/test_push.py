@@ -125,6 +125,12 @@ def test_a_push_to_a_paused_source_is_told_so_and_leaves_no_run(program: Program
     assert program.push(CSV, CSV_TYPE, key="one")[0] is HTTPStatus.OK
 
 
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer "])
+def test_a_scheme_has_no_case(program: Program, scheme: str) -> None:
+    authorization = f"{scheme} {program.token}"
+    assert program.push(HTTP_AUTHORIZATION=authorization)[0] is HTTPStatus.OK
+
+
 def test_a_revoked_token_opens_nothing(program: Program) -> None:
     with program.bench.database.sessions.begin() as session:
         save_push_token(session, TEAM, None)

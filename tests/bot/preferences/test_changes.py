@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import PreferencesError
 from bot.preferences.changes import Setting, change_settings, write_settings
-from bot.preferences.texts import list_zones
+from bot.preferences.texts import ABBREVIATIONS, list_zones
 from bot.views.language import translator
 from bot.workspaces import Digest, Language, Preferences, Workspace
 from rules.ratios import Bounds
@@ -27,6 +27,9 @@ READABLE = [
     (Setting.BOUNDS, "1-10000000", Bounds(1, 10_000_000)),
     (Setting.TIME_ZONE, "Asia/Tokyo", "Asia/Tokyo"),
     (Setting.TIME_ZONE, "UTC", "UTC"),
+    (Setting.BOUNDS, "５０-５００", Bounds(50, 500)),
+    (Setting.BOUNDS, "５０ － ５００", Bounds(50, 500)),
+    (Setting.BOUNDS, "50〜500", Bounds(50, 500)),
     (Setting.LANGUAGE, "ja", Language.JA),
     (Setting.SYNC_AT, "06:00", Schedule(time(6))),
     (Setting.SYNC_AT, "Mon 23:59", Schedule(time(23, 59), 0)),
@@ -48,6 +51,7 @@ UNREADABLE = [
     (Setting.ALERT_CHANNEL, "D0123ABCD", "C0123ABCD"),
     (Setting.ALERT_CHANNEL, "C" + "0" * 40, "C0123ABCD"),
     (Setting.BOUNDS, "50", "50-500"),
+    (Setting.BOUNDS, "50-500²", "50-500"),
     (Setting.BOUNDS, "-5-500", "50-500"),
     (Setting.BOUNDS, "1.5-500", "50-500"),
     (Setting.BOUNDS, "1-10000001", "50-500"),
@@ -57,6 +61,8 @@ UNREADABLE = [
     (Setting.TIME_ZONE, "tokyo", "Asia/Tokyo"),
     (Setting.TIME_ZONE, "Europa/Berlin", "Europe/Berlin"),
     (Setting.TIME_ZONE, "utc", "UTC"),
+    (Setting.TIME_ZONE, "JST", "Did you mean Asia/Tokyo?"),
+    (Setting.TIME_ZONE, "cst", "Asia/Shanghai"),
     (Setting.TIME_ZONE, "the moon", "Asia/Tokyo"),
     (Setting.TIME_ZONE, "", "Asia/Tokyo"),
     (Setting.TIME_ZONE, "Factory", "Factory"),
@@ -95,6 +101,11 @@ def refuse(changes: dict[Setting, str], *known: str) -> dict[str, str]:
         change_settings(a_workspace(), Preferences(), changes, known)
     tr = translator(Language.EN)
     return {setting: tr.say(phrase) for setting, phrase in caught.value.faults.items()}
+
+
+def test_what_an_abbreviation_stands_for_is_a_zone_and_the_abbreviation_is_none() -> None:
+    assert set().union(*ABBREVIATIONS.values()) <= list_zones()
+    assert not set(ABBREVIATIONS) & {zone.casefold() for zone in list_zones()}
 
 
 @pytest.mark.parametrize(("setting", "text", "value"), READABLE)
