@@ -46,8 +46,9 @@ TITLES: tuple[tuple[Placement, str], ...] = (
         *営業イネーブルメント* | *csイネーブルメント* | *カスタマーサクセスイネーブルメント*
         *パートナーイネーブルメント* | *営業研修* | *営業教育*""",
     ),
-    # Systems, targets and process: neither side of the ratio, and said so instead of left open, or
-    # else the department would count them as sellers.
+    # Systems, targets and process, and who builds what the others use: neither side of the ratio, and
+    # said so instead of left open, or else the department, or whom they build for, would make them
+    # sellers. A department that is not counted does not win by itself: enablers sit in Marketing.
     (
         NOT_COUNTED,
         """*sales operations* | *sales ops* | *revenue operations* | *revops* | *gtm operations*
@@ -59,6 +60,9 @@ TITLES: tuple[tuple[Placement, str], ...] = (
         *salesforce architect* | *crm admin* | it support* | * it support* | */it support*
         it-support* | *desktop support* | *office support* | *help desk* | *helpdesk* | *社内*
         *software engineer* | *software developer* | *softwareentwickler*
+        *product manager* | *product owner* | *product designer* | *data engineer*
+        *data analyst* | *data scientist* | *プロダクトマネージャー* | *データエンジニア*
+        *データアナリスト* | *データサイエンティスト*
         *ソフトウェアエンジニア* | *ソフトウエアエンジニア* | *hr business partner* | *hrbp*
         *people business partner* | *finance business partner*""",
     ),

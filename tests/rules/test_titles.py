@@ -107,6 +107,12 @@ Marketing | Enablement Manager             | enablement
 Marketing | Product Marketing Manager      | not counted
     | Software Engineer                    | not counted
 Sales | Software Engineer                  | not counted
+Product | Product Manager, Customer Success Platform | not counted
+Engineering | Data Engineer - Customer Support | not counted
+    | Product Owner, Account Manager Tools | not counted
+    | カスタマーサクセス データアナリスト     | not counted
+Marketing | Sales Enablement Manager           | enablement
+    | Product Manager, Sales Enablement    | enablement
     | Sales Operations Manager             | not counted
     | Director of Sales Operations         | not counted
 Sales | RevOps Analyst                     | not counted
