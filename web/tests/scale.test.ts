@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { share } from "../src/api/share";
-import { alignSeries, percentages, spread, ticksFor } from "../src/charts/scale";
+import { alignSeries, percentages, spread, ticksFor, within } from "../src/charts/scale";
 import { complete, findToken } from "../src/workspace/completion";
 import { formatPlace, parsePlace, type Place } from "../src/state/location";
 
@@ -26,6 +26,12 @@ test("a category that a series lacks is a gap", () => {
 
 test("labels that would lie on each other move apart in their order", () => {
   expect(spread([100, 102, null, 50])).toEqual([100, 113, null, 50]);
+});
+
+test("a label at an edge moves inside, and one in the middle stays", () => {
+  expect(within(20, 80, 400)).toBe(40);
+  expect(within(390, 80, 400)).toBe(360);
+  expect(within(200, 80, 400)).toBe(200);
 });
 
 test("shares of a pie add up, and of nothing are nothing", () => {

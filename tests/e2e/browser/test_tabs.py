@@ -18,6 +18,15 @@ def test_two_tabs_of_one_person_show_the_same(alex: Visitor) -> None:
     expect(other.get_by_test_id("message").last).to_contain_text("640 customer-facing")
 
 
+def test_on_a_narrow_screen_the_app_keeps_all_its_tabs_in_sight(alex: Visitor) -> None:
+    alex.go_to("app-home")
+    alex.page.set_viewport_size({"width": 400, "height": 800})
+    tabs = alex.page.locator(".tabs a")
+    expect(tabs.last).to_be_in_viewport(ratio=1)
+    expect(tabs.first).to_be_in_viewport(ratio=1)
+    assert alex.page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
 def test_a_killed_bot_comes_back_to_the_same_picture(tmp_path: Path, open_page: Visit) -> None:
     port = find_free_port()
     secrets = {"SLACK_BOT_TOKEN": "xoxb-0", "SLACK_SIGNING_SECRET": "kept-for-the-test"}

@@ -1,6 +1,6 @@
 import { type PointerEvent, useState } from "react";
 import { Bars, EndLabels, Line } from "./marks";
-import { labelEvery, type Series, textWidth, ticksFor } from "./scale";
+import { labelEvery, type Series, textWidth, ticksFor, within } from "./scale";
 import { useWidth } from "./useWidth";
 
 interface Props {
@@ -57,7 +57,7 @@ export function Cartesian({ type, categories, series, alt, number }: Props) {
         ))}
         {categories.map((category, index) =>
           isLabelled(index) ? (
-            <text key={index} x={xOf(index)} y={HEIGHT - 8} textAnchor="middle">
+            <text key={index} x={within(xOf(index), textWidth(category), width)} y={HEIGHT - 8} textAnchor="middle">
               {category}
             </text>
           ) : null,

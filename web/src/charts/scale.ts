@@ -62,6 +62,11 @@ export function textWidth(text: string): number {
   return [...text].reduce((sum, character) => sum + (character > "\u2e80" ? 11 : 6.2), 0);
 }
 
+/** The middle of a label that is drawn whole, as near to where it belongs as the width allows. */
+export function within(middle: number, label: number, width: number): number {
+  return Math.max(label / 2, Math.min(middle, width - label / 2));
+}
+
 export function percentages(segments: Segment[]): number[] {
   const total = segments.reduce((sum, segment) => sum + Math.max(0, segment.value), 0);
   return segments.map((segment) => (total > 0 ? (Math.max(0, segment.value) / total) * 100 : 0));
