@@ -78,9 +78,9 @@ def parse_mapping(text: str) -> tuple[MappingRule, ...]:
     rules: dict[tuple[str, str, str], MappingRule] = {}
     lines: dict[tuple[str, str, str], int] = {}
     faults = []
-    for number, cells in _read_lines(text):
+    for number, columns, cells in _read_lines(text):
         try:
-            rule = _parse_line(cells)
+            rule = _parse_line(_name_cells(columns, cells))
         except _FaultError as error:
             faults.append(f"line {number}: {error}")
             continue
@@ -108,8 +108,8 @@ def _suggest(unmapped: Iterable[Tally]) -> Iterator[dict[str, str]]:
         yield describe_rule(rule) | people | ({} if choice else {Column.CLASS.value: ""})
 
 
-def _read_lines(text: str) -> Iterator[tuple[int, Line]]:
-    """Yield the lines under the header that say anything, with their numbers."""
+def _read_lines(text: str) -> Iterator[tuple[int, list[Column], list[str]]]:
+    """Yield the lines under the header that say anything, with their numbers and columns."""
     file = io.StringIO(text.removeprefix("\ufeff"), newline="")
     first = text.partition("\n")[0]
     # A spreadsheet saves with whichever of these its country uses.
@@ -120,21 +120,19 @@ def _read_lines(text: str) -> Iterator[tuple[int, Line]]:
         for cells in records:
             if columns is None:
                 columns = _parse_header(cells)
-            elif len(cells) > len(columns):
-                raise SettingsError([f"line {number}: it has more cells than there are columns"])
             elif any(cell.strip() for cell in cells):
-                yield (
-                    number,
-                    {
-                        column: _bare(cell.strip())
-                        for column, cell in zip(columns, cells, strict=False)
-                    },
-                )
+                yield number, columns, cells
             number = records.line_num + 1
     except csv.Error as error:
         raise SettingsError([f"line {number}: it is not CSV: {error}"]) from None
     if columns is None:
         raise SettingsError([f"the file is empty; its first line is {','.join(Column)}"])
+
+
+def _name_cells(columns: list[Column], cells: list[str]) -> Line:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        raise _FaultError("it has more cells than there are columns")
+    return {column: _bare(cell.strip()) for column, cell in zip(columns, cells, strict=False)}
 
 
 def _parse_header(cells: list[str]) -> list[Column]:

@@ -20,8 +20,9 @@ from bot.errors import SettingsError
 from bot.jobs.connecting import draft_mapping
 from bot.settings import Settings
 from bot.storage.runs import find_newest_count
+from bot.storage.sources import get_connection
 from rules.headcounts import SourceKind
-from rules.mappings import Mapping, SegmentBy
+from rules.mappings import Mapping, MappingRule, SegmentBy
 from rules.placements import is_mappable, keep_rules, list_own_rules, list_titles, uses_lexicon
 from rules.tallies import Tally, count_people
 
@@ -73,8 +74,10 @@ def mapping(
         if file is None and segments is None and lexicon is None:
             _show(connection, _find_run(desk, source_id), as_json=as_json)
             return
-        changed = _change(_working(connection), file, segments, lexicon)
+        own = None if file is None else parse_mapping(_read(file))
         with desk.services.database.sessions.begin() as session:
+            known = _working(get_connection(session, desk.workspace_id, source_id))
+            changed = _change(known, own, segments, lexicon)
             drafted = draft_mapping(session, desk.workspace_id, source_id, changed)
         click.echo(f"the mapping of source {source_id} is changed, as a draft", err=True)
         run = _preview(desk, drafted)
@@ -105,12 +108,12 @@ def _find_run(desk: Desk, source_id: int) -> Run | None:
 
 def _change(
     known: Mapping,
-    file: str | None,
+    own: tuple[MappingRule, ...] | None,
     segments: str | None,
-    lexicon: bool | None,  # noqa: FBT001 - three states
+    lexicon: bool | None,  # noqa: FBT001 - it has three states
 ) -> Mapping:
     """Return a mapping with what is given changed, and the rest as it was."""
-    own = list_own_rules(known) if file is None else parse_mapping(_read(file))
+    own = list_own_rules(known) if own is None else own
     has_lexicon = uses_lexicon(known) if lexicon is None else lexicon
     segment_by = known.segment_by if segments is None else SegmentBy(segments)
     return replace(keep_rules(known, own, has_lexicon=has_lexicon), segment_by=segment_by)

@@ -55,7 +55,7 @@ def override(
     headcount_class = None if name is None else HeadcountClass(name)
     if is_removed and (headcount_class is None or people or fte):
         raise SettingsError(["--remove takes a CLASS and nothing else"])
-    if headcount_class is not None and not people and not is_removed:
+    if not people and not is_removed and (headcount_class is not None or fte is not None):
         raise SettingsError(["PEOPLE is missing: write `source override enablement 6`"])
     with open_desk(settings, wanted) as desk:
         said = "" if headcount_class else "no number stands over a source"
@@ -127,7 +127,7 @@ def _describe(one: Override) -> dict[str, Any]:
     return {
         "class": one.headcount_class.value,
         "people": one.row.people,
-        "fte": None if one.row.fte is None else str(one.row.fte),
+        "fte": None if one.row.fte is None else float(one.row.fte),
         "by": one.set_by,
         "at": one.set_at.isoformat(),
     }

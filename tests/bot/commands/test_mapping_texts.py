@@ -61,6 +61,7 @@ def test_no_spreadsheet_takes_a_title_for_a_formula(title: str) -> None:
         pytest.param("\ufeffClass;Title\r\nenablement;Coach\r\n", "Coach", id="excel"),
         pytest.param("title\tclass\nCoach\tenablement\n", "Coach", id="tabs"),
         pytest.param("title,class\n\n 'Coach , ENABLEMENT\n", "'Coach", id="loose"),
+        pytest.param("title,class\nCoach,enablement,, \n", "Coach", id="blank cells behind"),
         pytest.param('title,class\n"Coach, senior",enablement\n', "Coach, senior", id="quoted"),
     ],
 )

@@ -56,8 +56,10 @@ def test_a_number_stands_over_its_source_through_every_sync_until_it_is_taken_aw
 @pytest.mark.usefixtures("connected")
 def test_an_override_is_described_with_these_keys(shell: Shell) -> None:
     assert overrides(shell) == []
+    shell("source", "override", "enablement", "7", "--fte", "6.5")
     shell("source", "override", "customer_facing", "1,200")
-    [found] = overrides(shell)
+    found, other = overrides(shell)
+    assert other["fte"] == 6.5
     assert list(found) == ["class", "people", "fte", "by", "at"]
     assert [found[key] for key in ("class", "people", "fte", "by")] == [
         *("customer_facing", 1200, None, "shell"),
@@ -99,6 +101,7 @@ def test_a_number_over_a_file_leaves_the_file_its_other_class(
     [
         (["sellers", "6"], "'sellers' is not one of"),
         (["enablement"], "PEOPLE is missing"),
+        (["--fte", "5.5"], "PEOPLE is missing"),
         (["enablement", "many"], "PEOPLE: I read many, which is not a number"),
         (["enablement", "5.5"], "PEOPLE: I read 5.5. Count whole people"),
         (["enablement", "99999999"], "PEOPLE: I read 99999999. That is more than"),
