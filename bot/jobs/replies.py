@@ -16,9 +16,9 @@ ROOT_IS_COMING = timedelta(seconds=5)
 
 def compose_reply(desk: Desk) -> Composed:
     """Return what is said in a thread, or to an admin alone where the row names one."""
-    card = _find_card(desk)
     root = find_place(desk.session, int(desk.delivery.payload["root"]))
-    if card is None or root is None or _is_pointless(desk, card, root):
+    cards = [] if root is None else _list_cards(desk, root)
+    if root is None or not cards:
         return NOTHING_TO_SAY
     if root.status in STOPPED:
         # It is revived together with the message it answers.
@@ -29,21 +29,27 @@ def compose_reply(desk: Desk) -> Composed:
         return Composed(later=desk.now + ROOT_IS_COMING, why="root_is_coming")
     recipient = desk.delivery.recipient
     if recipient is not None:
-        told = escalation_notice(desk.speak_to(recipient), card, root.channel)
+        told = escalation_notice(desk.speak_to(recipient), cards, root.channel)
         return Composed(recipient, (told, plain_text(told)))
     reason = desk.delivery.payload.get("reason")
     said = alert_reply(
         translator(desk.workspace.language),
         desk.delivery.kind,
-        card,
+        cards,
         None if reason is None else Reason(reason),
     )
     return Composed(root.channel, (said, plain_text(said)), root.ts)
 
 
-def _find_card(desk: Desk) -> AlertCard | None:
-    episode_id = int(desk.delivery.payload["episode"])
-    return find_card(desk.session, desk.workspace.id, episode_id, desk.now)
+def _list_cards(desk: Desk, root: Place) -> list[AlertCard]:
+    """Return the alerts of which there is still something to say."""
+    payload = desk.delivery.payload
+    # A reply from before those of a group were one names its only episode.
+    episodes = payload["episodes"] if "episodes" in payload else [payload["episode"]]
+    found = [
+        find_card(desk.session, desk.workspace.id, int(episode), desk.now) for episode in episodes
+    ]
+    return [card for card in found if card is not None and not _is_pointless(desk, card, root)]
 
 
 def _is_pointless(desk: Desk, card: AlertCard, root: Place) -> bool:

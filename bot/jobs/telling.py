@@ -1,7 +1,8 @@
 """Which messages have to be posted or edited after a check, in the check's own transaction."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -31,6 +32,17 @@ REPLY_KINDS = {
 EDITS = REPLY_KINDS.keys() | {Action.EDIT_ROOT}
 ACKNOWLEDGEMENTS = frozenset({Reason.ACKNOWLEDGED, Reason.ACK_EXPIRED, Reason.WORSENED})
 
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """An answer in the thread of a message; what one pass has to say there for one reason is one."""
+
+    workspace_id: str
+    message: int
+    kind: DeliveryKind
+    reason: Reason
+
+
 StateIds = Mapping[tuple[int, Rule], int]
 """Of state rows, by target and rule."""
 
@@ -47,8 +59,12 @@ def want_told(
     for _, state_id, event in events:
         _keep_episode(session, state_id, event)
     _want_roots(session, events, now)
+    replies: defaultdict[_Reply, list[tuple[int, Event]]] = defaultdict(list)
     for check, state_id, event in events:
-        _want_changes(session, check, state_id, event, now)
+        for reply in _want_changes(session, check, state_id, event, now):
+            replies[reply].append((state_id, event))
+    for reply, answered in replies.items():
+        _want_reply(session, reply, answered, now)
     for _, check in checks:
         _want_notice(session, check, now)
 
@@ -85,8 +101,8 @@ def _want_roots(
 
 def _want_changes(
     session: Session, check: Check, state_id: int, event: Event, now: datetime
-) -> None:
-    """Have the message of an episode brought up to date, and answered in its thread."""
+) -> Iterator[_Reply]:
+    """Have the message of an episode brought up to date; yield what to answer in its thread."""
     if not event.actions:
         return
     message = find_message(session, state_id, event.episode)
@@ -97,29 +113,17 @@ def _want_changes(
         renew_delivery(session, message, now)
     for action in event.actions:
         if action in REPLY_KINDS:
-            _want_reply(
-                session,
-                check.target.workspace_id,
-                state_id,
-                event,
-                REPLY_KINDS[action],
-                message,
-                now,
-            )
+            yield _Reply(check.target.workspace_id, message, REPLY_KINDS[action], event.reason)
 
 
 def _want_reply(
-    session: Session,
-    workspace_id: str,
-    state_id: int,
-    event: Event,
-    kind: DeliveryKind,
-    message: int,
-    now: datetime,
+    session: Session, reply: _Reply, answered: Sequence[tuple[int, Event]], now: datetime
 ) -> None:
-    episode = get_episode_id(session, state_id, event.episode)
-    payload = {"root": message, "episode": episode, "reason": event.reason.value}
-    key = f"reply:{state_id}:{event.sequence}"
+    kind, workspace_id = reply.kind, reply.workspace_id
+    episodes = [get_episode_id(session, state_id, event.episode) for state_id, event in answered]
+    payload = {"root": reply.message, "episodes": episodes, "reason": reply.reason.value}
+    first_id, first = answered[0]
+    key = f"reply:{first_id}:{first.sequence}"
     admins = list_admins(session, workspace_id) if kind is DeliveryKind.ESCALATION else []
     if kind is DeliveryKind.ESCALATION and not admins:
         # There is nobody to tell but the channel.

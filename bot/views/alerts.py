@@ -92,20 +92,30 @@ MOST_IN_GROUP = 20
 
 
 def alert_reply(
-    tr: Translator, kind: DeliveryKind, card: AlertCard, reason: Reason | None
+    tr: Translator, kind: DeliveryKind, cards: Sequence[AlertCard], reason: Reason | None
 ) -> dict[str, Any]:
-    """Return what is said in the thread of an alert.
+    """Return what is said in the thread of a message about alerts.
 
     Args:
         tr: The workspace's language.
         kind: One that answers.
-        card: The alert, as it is now.
+        cards: The alerts that it is about, as they are now; of a group, maybe many.
         reason: Of what it answers to; None for one from before that was kept.
     """
-    occasion = _find_occasion(kind, card, reason)
-    state = tr.mrkdwn(tell_state(card))
-    said = state if occasion is None else tr.sentences([tr.mrkdwn(occasion), state])
+    occasion = _find_occasion(kind, cards[0], reason)
+    said = _tell_states(tr, cards)
+    if occasion is not None:
+        why = tr.mrkdwn(occasion)
+        said = tr.sentences([why, said]) if len(cards) == 1 else f"{why}\n{said}"
     return b.message(said, [b.section(said)])
+
+
+def _tell_states(tr: Translator, cards: Sequence[AlertCard]) -> str:
+    """Return what is true now, mrkdwn: a sentence, or a list of them."""
+    states = [tr.mrkdwn(tell_state(card)) for card in cards[:MOST_IN_GROUP]]
+    if len(cards) > MOST_IN_GROUP:
+        states.append(tr("{count} more in App Home", count=len(cards) - MOST_IN_GROUP))
+    return states[0] if len(cards) == 1 else b.bullets(states)
 
 
 def _find_occasion(kind: DeliveryKind, card: AlertCard, reason: Reason | None) -> Phrase | None:
@@ -134,11 +144,11 @@ def _find_occasion(kind: DeliveryKind, card: AlertCard, reason: Reason | None) -
             return REPLIES[kind]
 
 
-def escalation_notice(tr: Translator, card: AlertCard, channel: str) -> dict[str, Any]:
-    """Return what a workspace admin is told about an alert that nobody takes on."""
-    said = tr.mrkdwn(tell_state(card))
+def escalation_notice(tr: Translator, cards: Sequence[AlertCard], channel: str) -> dict[str, Any]:
+    """Return what a workspace admin is told about alerts that nobody takes on."""
+    said = _tell_states(tr, cards)
     asked = tr("Nobody has taken this alert on; it is in {channel}.", channel=f"<#{channel}>")
-    return b.message(said, [b.section(f"*{said}*"), b.context(asked)])
+    return b.message(said, [b.section(said), b.context(asked)])
 
 
 def stage_notice(

@@ -8,7 +8,7 @@ from bot.alerts import DeliveryKind
 from bot.jobs.answering import silence, take_on
 from bot.jobs.preferences import save_changes
 from bot.preferences.changes import Setting
-from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, Watch, some_counts
+from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, SEGMENTS, Watch, in_segments, some_counts
 from tests.fakes import Reply, refused
 
 POST = "chat.postMessage"
@@ -94,3 +94,26 @@ def test_what_was_silenced_before_it_was_posted_waits_for_the_end(watch: Watch) 
     watch.enter(*some_counts(1_040))
     watch.check()
     assert watch.pass_time(timedelta(minutes=11)).posted == 1
+
+
+def test_what_is_said_of_a_group_at_once_is_one_answer(watch: Watch) -> None:
+    for _ in range(16):
+        watch.pass_day(*in_segments(800, *SEGMENTS))
+    (group,) = [one for one in watch.rooms.posted(CHANNEL) if "of 5 segments" in str(one.shown)]
+    answers = [one for one in watch.rooms.posted(CHANNEL) if one.thread_ts == group.ts]
+    assert len(answers) == 2  # a reminder after one week, an escalation after two
+    assert all(segment in str(answers[1].shown) for segment in SEGMENTS)
+
+
+def test_a_group_of_which_some_are_taken_on_is_reminded_of_the_others(watch: Watch) -> None:
+    for _ in range(3):
+        watch.pass_day(*in_segments(800, *SEGMENTS))
+    taken = next(
+        one for one in watch.episodes() if one.delivery_id == watch.episodes()[-1].delivery_id
+    )
+    watch.write(take_on, "T1", taken.id, ADMIN, watch.now)
+    for _ in range(6):
+        watch.pass_day(*in_segments(800, *SEGMENTS))
+    answer = watch.rooms.posted(CHANNEL)[-1]
+    assert answer.thread_ts is not None
+    assert sum(segment in str(answer.shown) for segment in SEGMENTS) == 4

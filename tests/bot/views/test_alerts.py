@@ -76,7 +76,7 @@ def test_every_alert_is_one_that_slack_takes(rule: Rule, segment: str, language:
     for state in OPEN_STATES:
         card = a_card(rule, segment, state=state)
         check(alert_root(translator(language), card))
-        check(alert_reply(translator(language), DeliveryKind.REMINDER, card, Reason.WORSENED))
+        check(alert_reply(translator(language), DeliveryKind.REMINDER, [card], Reason.WORSENED))
 
 
 @pytest.mark.parametrize("language", Language)
@@ -85,7 +85,7 @@ def test_messages_follow_slacks_own_schema(language: Language) -> None:
     for rule, segment in PLACES:
         check_message_schema(alert_root(tr, a_card(rule, segment)))
     for kind in (DeliveryKind.RESOLVED, *REPLIES):
-        check_message_schema(alert_reply(tr, kind, a_card(), None))
+        check_message_schema(alert_reply(tr, kind, [a_card()], None))
     check_message_schema(alert_group(tr, [a_card(segment="EMEA")] * 4))
 
 
@@ -164,7 +164,7 @@ def test_why_it_is_silenced_is_shown_in_one_line(
 
 
 def test_an_answer_in_japanese_has_no_gap_between_its_sentences() -> None:
-    said = alert_reply(JA, DeliveryKind.REMINDER, a_card(), None)["text"]
+    said = alert_reply(JA, DeliveryKind.REMINDER, [a_card()], None)["text"]
     assert "。 " not in said
 
 
@@ -185,14 +185,15 @@ def test_bounds_can_be_changed_only_where_they_are_what_is_broken() -> None:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_segment_may_have_any_name(name: str, language: Language) -> None:
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_segment_may_have_any_name(name: str, count: int, language: Language) -> None:
     tr = translator(language)
     card = a_card(segment=name)
     for message in (
         alert_root(tr, card),
         alert_group(tr, [card] * 4),
-        alert_reply(tr, DeliveryKind.RESOLVED, card, Reason.RECOVERED),
-        escalation_notice(tr, card, "C1"),
+        alert_reply(tr, DeliveryKind.RESOLVED, [card] * count, Reason.RECOVERED),
+        escalation_notice(tr, [card] * count, "C1"),
     ):
         check(message, may_show_braces=True)
         said = re.sub(r"<#C1>|<!date[^>]*>", "", "\n".join([message["text"], *mrkdwn(message)]))
@@ -231,10 +232,10 @@ def test_notices_are_ones_that_slack_takes(language: Language) -> None:
         check(stage_notice(tr, before, after, 520))
     for code in ("is_archived", "channel_not_found", "not_in_channel", "quite_new"):
         check(channel_trouble(tr, "C1", code))
-    check(escalation_notice(tr, a_card(), "C1"))
+    check(escalation_notice(tr, [a_card()], "C1"))
 
 
 def test_a_reply_says_why_it_comes_and_what_is_so() -> None:
     for kind, phrase in REPLIES.items():
-        said = alert_reply(EN, kind, a_card(), None)["text"]
+        said = alert_reply(EN, kind, [a_card()], None)["text"]
         assert said == f"{EN.say(phrase)} {EN.say(tell_state(a_card()))}"
