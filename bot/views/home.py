@@ -14,7 +14,7 @@ from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.origins import expired_headcount, is_expired, may_enter, origin
 from bot.views.ratios import beside_ratio
-from bot.views.runs import held_blocks, run_line
+from bot.views.runs import held_blocks, name_person, run_line
 from bot.views.silences import silence_blocks
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
@@ -193,7 +193,7 @@ def _override(tr: Translator, override: Override, *, may_remove: bool) -> b.Bloc
             people=PEOPLE[override.headcount_class],
         )
     )
-    said = f"{text} <@{override.set_by}>, {tr.moment(override.set_at)}"
+    said = f"{text} {name_person(tr, override.set_by)}, {tr.moment(override.set_at)}"
     if not may_remove:
         return b.section(said)
     remove = b.button(tr("Use the Source"), Action.REMOVE_OVERRIDE, override.headcount_class.value)

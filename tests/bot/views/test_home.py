@@ -13,6 +13,7 @@ from bot.views.charts import list_ratio_points
 from bot.views.home import SHOWN_ALERTS, Dashboard, home_view
 from bot.views.ids import Action
 from bot.views.language import translator
+from bot.views.runs import SHELL
 from bot.workspaces import Briefing, Digest, Enquiry, Language, Origin, Preferences
 from rules.facts import Facts
 from rules.freshness import Freshness
@@ -234,3 +235,9 @@ def test_only_admins_decide_and_retry() -> None:
     assert for_admins <= controls(admin)
     assert "3 messages could not be posted" in said(admin)
     assert "1 message could not be posted" in said(replace(admin, untold=1))
+
+
+def test_a_number_set_in_a_shell_mentions_nobody() -> None:
+    told = said(a_board(a_headcount(), overrides=[replace(OVERRIDE, set_by=SHELL)]))
+    assert "5.5 enablers. somebody on the command line, " in told
+    assert "<@" not in told
