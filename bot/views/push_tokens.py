@@ -6,7 +6,12 @@ from bot.views import blocks as b
 from bot.views.ids import Action, Callback
 from bot.views.language import Translator
 
-PUSH_REQUEST = "POST /api/headcount\nAuthorization: Bearer …"
+PUSH_REQUEST = """POST /api/headcount
+Authorization: Bearer …
+Content-Type: application/json
+
+[{"class": "customer_facing", "count": 320},
+ {"class": "enablement", "count": 6}]"""
 
 
 def push_token_view(tr: Translator, *, has_token: bool, token: str | None = None) -> dict[str, Any]:
