@@ -16,7 +16,8 @@ from bot.sandbox.sandbox import Sandbox
 _logger = logging.getLogger(__name__)
 MOST_WEEKS = 26
 MOST_PEOPLE = 10_000
-WEEK = timedelta(weeks=1)
+A_DAY = timedelta(days=1)
+DAYS_IN_A_WEEK = 7
 SOURCE_ERRORS = (
     "internal_error",
     "ratelimited",
@@ -28,7 +29,7 @@ SOURCE_ERRORS = (
 
 
 async def move_weeks(sandbox: Sandbox, weeks: int) -> None:
-    """Move the clock week by week and run the bot's jobs after each.
+    """Move the clock week by week, and run the bot's jobs after each day of them.
 
     Raises:
         PersonError: If time is moving already, or the number makes no sense.
@@ -49,10 +50,18 @@ async def move_weeks(sandbox: Sandbox, weeks: int) -> None:
 
 
 async def _move_week(sandbox: Sandbox) -> None:
-    sandbox.clock.move(WEEK)
+    # A source is read daily: whoever steps over the days between would find it stale.
+    for _ in range(DAYS_IN_A_WEEK - 1):
+        await _move_day(sandbox)
     sandbox.time_bar.weeks_moved += 1
-    sandbox.headcount.close_week(sandbox.clock.now().date())
-    sandbox.changes.mark(Topic.CLOCK, Topic.COMPANY)
+    sandbox.headcount.close_week((sandbox.clock.now() + A_DAY).date())
+    sandbox.changes.mark(Topic.COMPANY)
+    await _move_day(sandbox)
+
+
+async def _move_day(sandbox: Sandbox) -> None:
+    sandbox.clock.move(A_DAY)
+    sandbox.changes.mark(Topic.CLOCK)
     if sandbox.config.on_time_moved is None:
         return
     try:
