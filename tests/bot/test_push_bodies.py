@@ -49,6 +49,12 @@ from tests.slack_payloads import TEAM
         ),
         pytest.param({"body": [{"count": 3}]}, 422, "column_missing", id="no class"),
         pytest.param(
+            {"body": "class,count\n" + "\n" * 10_000, "content_type": CSV_TYPE},
+            422,
+            "file_too_long",
+            id="blank lines",
+        ),
+        pytest.param(
             {"body": "title,name\nSeller,Kim\n", "content_type": CSV_TYPE},
             422,
             "personal_column",

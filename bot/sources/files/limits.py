@@ -16,6 +16,8 @@ MOST_LINES = 2**20
 """Of a CSV file, blank ones as well: as many as a sheet has."""
 MOST_ROSTER_ROWS = 200_000
 MOST_COUNT_ROWS = 5_000
+MOST_COUNT_LINES = 2 * MOST_COUNT_ROWS
+"""Of counts that a program sends, blank ones as well: a megabyte of them would take seconds."""
 MOST_COMBINATIONS = 20_000
 """Of department, title and region: whoever has more has names or numbers of people among them."""
 MOST_COLUMNS = 100

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from bot.errors import SourceError
 from bot.sources.files.aggregate import read_aggregate
 from bot.sources.files.columns import NAMES, Template, parse_header
+from bot.sources.files.limits import MOST_COUNT_LINES, MOST_COUNT_ROWS
 from bot.sources.files.records import build_records
 from bot.sources.files.roster import read_roster
 from bot.sources.files.rows import Row
@@ -72,12 +73,20 @@ def read_counts(content: bytes, on: date, kind: SourceKind) -> Reading:
     Raises:
         SourceError: If it cannot be read to its end.
     """
-    rows = (row for row in read_text(content) if row.cells)
+    rows = _list_filled(content)
     first = next(rows, None)
     if first is None:
         raise SourceError(Trouble.FILE_EMPTY)
     header = parse_header(first.cells, [Template.AGGREGATE])
     return read_aggregate(build_records(rows, header), on, kind)
+
+
+def _list_filled(content: bytes) -> Iterator[Row]:
+    for row in read_text(content):
+        if row.line > MOST_COUNT_LINES:
+            raise SourceError(Trouble.FILE_TOO_LONG, limit=MOST_COUNT_ROWS)
+        if row.cells:
+            yield row
 
 
 def template_csv() -> str:
