@@ -21,6 +21,7 @@ BotError
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rules.troubles import Detail, Incident, Trouble
 from rules.wording import Phrase
@@ -118,6 +119,10 @@ class SourceError(BotError):
         super().__init__(trouble.value)
         known = {Detail(name): value for name, value in details.items()}
         self.incident = Incident(trouble, known)
+
+    def note_seen(self, pages: int, people: int) -> None:
+        """Note how far the reading had come."""
+        self.incident = replace(self.incident, pages=pages, people=people)
 
 
 class StartError(BotError):

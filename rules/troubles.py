@@ -100,10 +100,14 @@ class Incident:
 
     Attributes:
         details: Numbers; or names that the admin gave: of a column, a group, a host, an extra.
+        pages: Requests that were made before; the run keeps them.
+        people: Rows that had arrived; the run keeps them.
     """
 
     trouble: Trouble
     details: Mapping[Detail, int | str] = field(default_factory=dict)
+    pages: int = field(default=0, compare=False)
+    people: int = field(default=0, compare=False)
 
     @property
     def status(self) -> RunStatus:

@@ -145,8 +145,8 @@ def begin_pass(services: Services, wanted: str | None, moment: datetime | None) 
     with Session(services.database.reader) as session:
         workspace_id = pick_workspace(session, wanted)
         newest = list_runs(session, workspace_id, 1)
-    if moment is not None and newest and moment < newest[0].finished_at:
-        last = newest[0].finished_at.isoformat()
+    if moment is not None and newest and moment < newest[0].started_at:
+        last = newest[0].started_at.isoformat()
         raise click.BadParameter(f"--now lies before the newest run, which was at {last}")
     return workspace_id
 

@@ -73,7 +73,7 @@ def keep_old(session: Session, workspace_id: str, run_id: int, by: str, now: dat
     run, connection = _get_open_run(session, workspace_id, run_id)
     if run.cause is not Cause.PREVIEW:
         counted = fingerprint(run.rows or ())
-        connection = replace(connection, kept=counted, checked_at=run.finished_at)
+        connection = replace(connection, kept=counted, checked_at=run.started_at)
     elif _is_drafted(connection, run):
         connection = replace(connection, draft=None)
     save_connection(session, connection)

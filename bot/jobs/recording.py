@@ -48,14 +48,14 @@ def record(
     save_connection(session, _tell(session, after, run))
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY and not run.is_history:
-            take_over(session, after, attempt.finished_at)
-        past, now = planned.history, attempt.finished_at
+            take_over(session, after, attempt.started_at)
+        past, now = planned.history, attempt.started_at
         save_history(session, run.workspace_id, past, now, connection.id)
     if _is_settled(run):
-        publish_headcount(session, run.workspace_id, attempt.finished_at)
+        publish_headcount(session, run.workspace_id, attempt.started_at)
     outcome = _find_outcome(run)
     if outcome is not None:
-        note_sync(session, run.workspace_id, outcome, attempt.finished_at)
+        note_sync(session, run.workspace_id, outcome, attempt.started_at)
     return run
 
 
@@ -84,18 +84,18 @@ def _tell(session: Session, connection: Connection, run: Run) -> Connection:
     """
     mark = _mark_trouble(run)
     if run.status is RunStatus.OK and not run.is_history:
-        settle_questions(session, connection.id, run.finished_at)
+        settle_questions(session, connection.id, run.started_at)
     if mark in {"", *connection.told.split()}:
         return connection
     if run.is_open:
-        withdrawn = settle_questions(session, connection.id, run.finished_at)
+        withdrawn = settle_questions(session, connection.id, run.started_at)
     else:
         # A source that fails leaves the question about what it counted last.
         withdrawn = withdraw_notices(session, connection.id)
     recipient = find_recipient(session, run.workspace_id, connection.connected_by)
     if recipient is None:
         return connection
-    add_notice(session, run, recipient, run.finished_at)
+    add_notice(session, run, recipient, run.started_at)
     # What was taken back before anybody saw it was not told after all.
     return replace(connection, told=_add_mark("" if withdrawn else connection.told, mark))
 

@@ -30,6 +30,8 @@ class Attempt:
     Attributes:
         on: The date in the workspace's zone.
         by: As in `Run.by`.
+        started_at: The moment that everything which comes of it is dated with.
+        finished_at: When the source had answered.
     """
 
     cause: Cause
@@ -116,8 +118,8 @@ def accept(connection: Connection, run: Run) -> Connection:
         connection,
         counts=run.rows,
         as_of=run.as_of,
-        checked_at=run.finished_at,
-        changed_at=(not has_changed and connection.changed_at) or run.finished_at,
+        checked_at=run.started_at,
+        changed_at=(not has_changed and connection.changed_at) or run.started_at,
         unclassified=run.unclassified,
         classified=run.classified,
         is_confirmed=True,
@@ -163,21 +165,22 @@ def _plan_count(
             return held, after
         # Whoever kept the old numbers confirmed them against just these.
         kept = replace(held, decision=Decision.KEPT)
-        return kept, replace(after, checked_at=run.finished_at)
+        return kept, replace(after, checked_at=run.started_at)
     return run, accept(scheduled, run)
 
 
 def _plan_trouble(
     connection: Connection, incident: Incident, attempt: Attempt, calendar: Calendar
 ) -> tuple[Run, Connection]:
-    nothing = _count(connection, Reading(attempt.on, pages=0), connection.mapping, attempt)
+    seen = Reading(attempt.on, people=incident.people, pages=incident.pages)
+    nothing = _count(connection, seen, connection.mapping, attempt)
     run = replace(nothing, status=incident.status, rows=None, incident=incident)
     if attempt.cause is Cause.PREVIEW:
         return run, connection
     errors = connection.errors + 1
     due_at = _next_run(connection, attempt, calendar)
     if due_at is not None and errors <= RETRIES:
-        due_at = min(due_at, attempt.finished_at + errors * RETRY_AFTER)
+        due_at = min(due_at, attempt.started_at + errors * RETRY_AFTER)
     return run, replace(connection, errors=errors, due_at=due_at)
 
 

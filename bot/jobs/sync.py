@@ -162,7 +162,9 @@ def _sync(
     asked = claim.connection
     with Session(database.reader) as session:
         on = get_calendar(session, asked.workspace_id).find_date(now)
+    began = time.monotonic()
     answer = _read(open_source, claim, on)
+    finished_at = now + timedelta(seconds=time.monotonic() - began)
     with database.sessions.begin() as session:
         if not release_source(session, claim):
             logger.info("source taken over, id=%s", asked.id)
@@ -171,7 +173,7 @@ def _sync(
         if connection.config != asked.config:
             logger.info("source changed while it was read, id=%s", asked.id)
             return None
-        return record(session, connection, answer, Attempt(cause, by, on, now, now))
+        return record(session, connection, answer, Attempt(cause, by, on, now, finished_at))
 
 
 def _read(open_source: OpenSource, claim: Claim, on: date) -> Reading | Incident:

@@ -128,6 +128,13 @@ class SlackUsergroupsSource:
             SourceError: If the answer cannot be used, or is only a part.
         """
         workspace = Workspace(self._client, self._team_id, self._sleep)
+        try:
+            return self._count(workspace, on)
+        except SourceError as error:
+            error.note_seen(workspace.calls, people=0)
+            raise
+
+    def _count(self, workspace: Workspace, on: date) -> Reading:
         listed = {group.get("id"): group for group in workspace.list_groups(has_users=True)}
         members = {
             group: _read_members(group, listed.get(group.id)) for group in self._config.groups

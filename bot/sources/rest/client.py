@@ -41,7 +41,9 @@ class Client:
     def __enter__(self) -> "Client":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, SourceError):
+            error.note_seen(self.budget.pages, self.budget.rows)
         self._session.close()
 
     def ask(self, request: Request) -> Answer:

@@ -44,7 +44,7 @@ def test_accepted_counts_count(desk: Desk) -> None:
     assert desk.numbers() == (90, "6")
     known = desk.find(source)
     # They are as old as their reading, however late somebody decides.
-    assert (known.checked_at, known.changed_at) == (held.finished_at, held.finished_at)
+    assert (known.checked_at, known.changed_at) == (held.started_at, held.started_at)
     assert desk.sync(NOON + A_DAY) == SyncCounts(due=1, ok=1)
 
 
@@ -54,11 +54,11 @@ def test_kept_numbers_stay(desk: Desk) -> None:
     assert (decided.decision, decided.decided_by) == (Decision.KEPT, "U2")
     assert desk.numbers() == (320, "6")
     assert desk.find_open_run(source) is None
-    assert desk.find(source).checked_at == held.finished_at
+    assert desk.find(source).checked_at == held.started_at
     desk.sync(NOON + A_DAY)
     again = desk.runs()[0]
     # Whoever kept them confirmed them: they do not grow stale while the source says the same.
-    assert desk.find(source).checked_at == again.finished_at
+    assert desk.find(source).checked_at == again.started_at
     assert (again.status, again.decision, again.decided_by) == (
         RunStatus.HELD,
         Decision.KEPT,

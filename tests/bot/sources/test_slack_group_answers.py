@@ -54,7 +54,9 @@ def test_a_count_that_is_none_is_refused_with_its_group(slack: FakeSlack, count:
 @pytest.mark.parametrize("when", [1772409600, "1772409600"])
 def test_a_disabled_group_is_not_a_count_of_nobody(slack: FakeSlack, when: Any) -> None:
     slack.on("usergroups.list", a_group(date_delete=when))
-    assert trouble_of(slack) == Incident(Trouble.GROUP_DISABLED, {Detail.NAME: "sales"})
+    trouble = trouble_of(slack)
+    assert trouble == Incident(Trouble.GROUP_DISABLED, {Detail.NAME: "sales"})
+    assert trouble.pages == 1
     [group] = list_usergroups(WebClient(BOT_TOKEN, slack.api_url))
     assert group.is_disabled
 

@@ -2,12 +2,21 @@ from typing import Any
 
 import pytest
 
+from bot.errors import SourceError
+from bot.sources.rest.network import Caps
 from rules.guards import HoldReason, find_holds
 from rules.headcounts import HeadcountClass, HeadcountRow
 from rules.mappings import Mapping, MappingRule, Placement, classify
 from rules.troubles import Detail, Incident, RunStatus, Trouble
 from tests.bot.sources.rest.conftest import Serve
-from tests.bot.sources.rest.readings import a_config, a_preset, people, read, trouble_of
+from tests.bot.sources.rest.readings import (
+    a_config,
+    a_network,
+    a_preset,
+    people,
+    read,
+    trouble_of,
+)
 from tests.bot.sources.rest.servers import Asked, Reply
 
 TOTAL = 25
@@ -29,6 +38,15 @@ def test_another_total_than_announced_is_partial(serve: Serve, announced: Any) -
     assert trouble is Trouble.TOTAL_DISAGREES
     assert details == {Detail.ROWS: TOTAL, Detail.TOTAL: int(announced)}
     assert Incident(trouble).status is RunStatus.PARTIAL
+
+
+def test_what_was_seen_before_the_trouble_is_told_with_it(serve: Serve) -> None:
+    config = a_config(serve(in_order).url, a_preset(paging=PAGING, total_path="total"))
+    with pytest.raises(SourceError) as caught:
+        read(config, a_network(caps=Caps(pages=2)))
+    incident = caught.value.incident
+    assert incident == Incident(Trouble.TOO_MANY_PAGES, {Detail.LIMIT: 2})
+    assert (incident.pages, incident.people) == (2, 20)
 
 
 def test_a_row_that_comes_twice_hides_none_that_is_missing(serve: Serve) -> None:
