@@ -18,6 +18,7 @@ from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.notices import ASKS
 from bot.storage.revivals import is_closed
 from bot.storage.runs import get_run
+from bot.storage.silences import find_wide_silence
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import get_preferences, get_workspace
 from bot.views.alerts import (
@@ -32,7 +33,7 @@ from bot.views.forecasts import BOUND_TARGETS
 from bot.views.language import translator
 from bot.views.runs import run_notice
 from rules.alert_rules import Rule
-from rules.forecasts import Forecast
+from rules.forecasts import Forecast, is_current
 from rules.stages import Stage
 
 IS_NEWS_FOR = timedelta(days=1)
@@ -40,7 +41,7 @@ IS_NEWS_FOR = timedelta(days=1)
 SHOWN_HISTORY = timedelta(weeks=26)
 SILENCE_MAY_END = timedelta(minutes=10)
 """Before its time: an admin may take it back."""
-ALERTS = frozenset({DeliveryKind.ROOT, DeliveryKind.GROUP})
+NEWS = frozenset({DeliveryKind.ROOT, DeliveryKind.GROUP, DeliveryKind.STAGE})
 IN_THREADS = frozenset({DeliveryKind.RESOLVED, DeliveryKind.REMINDER, DeliveryKind.ESCALATION})
 
 
@@ -60,7 +61,7 @@ def compose(session: Session, delivery: Delivery, now: datetime) -> Composed:
     channel = delivery.recipient or delivery.channel or desk.preferences.alert_channel
     if channel is None:
         return Composed(status=DeliveryStatus.NO_CHANNEL, why="no_channel")
-    if delivery.kind in ALERTS and delivery.ts is None and _waits_for_silence(desk):
+    if delivery.kind in NEWS and delivery.ts is None and _waits_for_silence(desk):
         return Composed(later=now + SILENCE_MAY_END, why="silenced")
     messages = WRITERS[delivery.kind](desk)
     return Composed(channel, messages) if messages else NOTHING_TO_SAY
@@ -68,6 +69,8 @@ def compose(session: Session, delivery: Delivery, now: datetime) -> Composed:
 
 def _waits_for_silence(desk: Desk) -> bool:
     """Return whether a message is about nothing but what was silenced before it could be posted."""
+    if desk.delivery.kind is DeliveryKind.STAGE:
+        return find_wide_silence(desk.session, desk.workspace.id, desk.now) is not None
     cards = list_cards(desk.session, desk.delivery.id, desk.now)
     return all(desk.is_silenced(card) for card in cards)
 
@@ -139,7 +142,10 @@ def _list_forecasts(desk: Desk, card: AlertCard) -> list[Forecast]:
     return [
         one
         for one in kept[-1].forecasts
-        if isinstance(one, Forecast) and one.target in BOUND_TARGETS and one.chance_soon
+        if isinstance(one, Forecast)
+        and one.target in BOUND_TARGETS
+        and one.chance_soon
+        and is_current(one, card.customer_facing, card.enablers, desk.workspace.bounds)
     ]
 
 

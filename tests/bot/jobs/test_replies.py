@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts import DeliveryKind
-from bot.jobs.answering import silence, take_on
+from bot.jobs.answering import silence, silence_all, take_on
 from bot.jobs.preferences import save_changes
 from bot.preferences.changes import Setting
+from bot.storage.deliveries import want_delivery
 from tests.bot.jobs.watch import ADMIN, CHANNEL, DAY, SEGMENTS, Watch, in_segments, some_counts
 from tests.fakes import Reply, refused
 
@@ -117,3 +118,11 @@ def test_a_group_of_which_some_are_taken_on_is_reminded_of_the_others(watch: Wat
     answer = watch.rooms.posted(CHANNEL)[-1]
     assert answer.thread_ts is not None
     assert sum(segment in str(answer.shown) for segment in SEGMENTS) == 4
+
+
+def test_a_stage_reached_before_everything_was_silenced_is_not_announced(watch: Watch) -> None:
+    stage = {"before": "growth", "after": "scale", "customer_facing": 600}
+    watch.write(want_delivery, "T1", "stage:1", DeliveryKind.STAGE, stage, watch.now)
+    watch.write(silence_all, "T1", ADMIN, watch.now + 3 * DAY, "reorganisation", watch.now)
+    assert watch.deliver().posted == 0
+    assert watch.pass_time(4 * DAY).posted == 0
