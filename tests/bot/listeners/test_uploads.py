@@ -106,7 +106,7 @@ def test_a_list_of_titles_goes_straight_to_the_mapping(bench: Workbench) -> None
     [
         ("name,email\nA,a@b.example", "a column about single persons"),
         ("", "no rows"),
-        ("class,count\ncustomer_facing,abc", "cannot be read"),
+        ("class,count\ncustomer_facing,abc", "no whole number"),
         ("x" * 100, "lacks a column"),
     ],
 )
