@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import DecidedAlreadyError
-from bot.jobs.histories import leave_old, list_newer
+from bot.jobs.histories import keep_history, leave_old, list_newer
 from bot.jobs.runs import accept, get_calendar
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import settle_questions
 from bot.storage.observations import note_change, note_sync
 from bot.storage.runs import find_newest_count, get_run, save_decision
-from bot.storage.snapshots import forget_supplied, save_history
+from bot.storage.snapshots import forget_supplied
 from bot.storage.sources import (
     get_connection,
     list_connections,
@@ -42,7 +42,7 @@ def accept_run(session: Session, workspace_id: str, run_id: int, by: str, now: d
     newer = list_newer(session, connection, run.as_of)
     run, connection = leave_old(run, _adopt_mapping(connection, run), newer)
     settle_questions(session, connection.id, now)
-    save_history(session, workspace_id, run.history, now, connection.id)
+    keep_history(session, run, connection.id, now)
     if run.is_history:
         decided = _decide(session, run, Decision.HISTORY, by, now)
         note_change(session, workspace_id, now)

@@ -2,11 +2,13 @@
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from bot.connections import Connection, Decision, Run
+from bot.storage.forecasts import schedule_forecast
+from bot.storage.snapshots import save_history
 from bot.storage.sources import list_connections
 from rules.freshness import PUSHED
 from rules.headcounts import HeadcountClass, Snapshot
@@ -25,6 +27,13 @@ def list_newer(session: Session, connection: Connection, as_of: date) -> frozens
         if one.is_confirmed and one.as_of is not None and one.as_of > as_of
         for row in one.supplied
     )
+
+
+def keep_history(session: Session, run: Run, source_id: int, now: datetime) -> None:
+    """Add what a run of a source counted of earlier dates, and have it forecast from."""
+    if run.history:
+        save_history(session, run.workspace_id, run.history, now, source_id)
+        schedule_forecast(session, run.workspace_id, now)
 
 
 def leave_old(

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
 from bot.jobs.decisions import take_over
-from bot.jobs.histories import list_newer
+from bot.jobs.histories import keep_history, list_newer
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import add_notice, settle_questions, withdraw_notices
 from bot.storage.observations import note_sync
 from bot.storage.runs import add_run
-from bot.storage.snapshots import read_current_snapshot, save_history
+from bot.storage.snapshots import read_current_snapshot
 from bot.storage.sources import save_connection
 from bot.storage.workspaces import find_recipient
 from rules.alerts import Outcome
@@ -49,8 +49,7 @@ def record(
     if run.status is RunStatus.OK:
         if attempt.cause is Cause.ENTRY and not run.is_history:
             take_over(session, after, attempt.started_at)
-        past, now = planned.history, attempt.started_at
-        save_history(session, run.workspace_id, past, now, connection.id)
+        keep_history(session, planned, connection.id, attempt.started_at)
     if _is_settled(run):
         publish_headcount(session, run.workspace_id, attempt.started_at)
     outcome = _find_outcome(run)

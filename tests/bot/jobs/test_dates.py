@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.alerts import Target
 from bot.connections import Cause, Decision, Run
 from bot.jobs.decisions import accept_run, disconnect, pause_source
+from bot.jobs.forecasting import forecast_due
 from bot.jobs.sync import SyncCounts
 from bot.sources.readings import Reading
 from bot.storage.targets import list_targets
@@ -150,3 +151,14 @@ def test_a_preview_takes_no_class_before_it_counts(desk: Desk, *, decides: bool)
     desk.bring(a_reading(enablement(6)), now=NOON + A_DAY)
     assert desk.find(live) == live
     assert desk.numbers() == (320, "6")
+
+
+@pytest.mark.parametrize("cause", [Cause.ENTRY, Cause.PREVIEW])
+def test_forecasts_are_made_anew_from_a_longer_history(desk: Desk, cause: Cause) -> None:
+    desk.accept_first(USUAL)
+    assert [forecast_due(desk.database, NOON) for _ in range(2)] == [1, 0]
+    run = desk.bring(OLD, cause=cause)
+    if run.is_open:
+        assert forecast_due(desk.database, NOON) == 0
+        desk.write(accept_run, "T1", run.id, "U1", NOON)
+    assert forecast_due(desk.database, NOON) == 1
