@@ -24,11 +24,11 @@ from bot.storage.workspaces import find_pusher
 from bot.views.language import translator
 from bot.views.runs import HISTORY_ONLY
 from bot.workspaces import Language
-from rules.guards import describe_hold
+from rules.guards import PEOPLE, describe_hold
 from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
 from rules.mappings import Mapping as Titles
 from rules.troubles import RunStatus
-from rules.wording import say
+from rules.wording import Phrase, say
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class PushEndpoint:
                     "paused",
                     say("An admin paused pushes. Push again once an admin has resumed them."),
                 )
-            payload = describe_run(run, dates=len(reading.history) + 1)
+            payload = describe_run(run, reading)
             # A header begins with no space, so that no key can be this one.
             receipt_key = key or f" run:{run.id}"
             save_receipt(session, workspace_id, receipt_key, Receipt(digest, payload), now)
@@ -182,19 +182,31 @@ def _repeat(receipt: Receipt, digest: str) -> Answer:
     return Answer(_status_of(receipt.answer), receipt.answer, {"Idempotency-Replayed": "true"})
 
 
-def describe_run(run: Run, dates: int) -> dict[str, Any]:
-    """Return what became of a push with counts of so many dates."""
+def describe_run(run: Run, reading: Reading) -> dict[str, Any]:
+    """Return what became of a push."""
     tr = translator(Language.EN)
-    totals = facts_from_snapshot(Snapshot(run.as_of, SourceKind.PUSH, run.rows or ()))
+    totals = facts_from_snapshot(Snapshot(run.as_of, SourceKind.PUSH, reading.rows))
     payload = {
         "status": run.status.value,
         "as_of": run.as_of.isoformat(),
         "customer_facing": totals.customer_facing,
         "enablers": None if totals.enablers is None else float(totals.enablers),
-        "dates": dates,
+        "dates": len(reading.history) + 1,
         "holds": [tr.say(describe_hold(hold)) for hold in run.holds],
     }
-    return payload | ({"message": tr.say(HISTORY_ONLY)} if run.is_history else {})
+    left_out = tr.sentences(map(tr.say, _list_left_out(run, reading)))
+    return payload | ({"message": left_out} if left_out else {})
+
+
+def _list_left_out(run: Run, reading: Reading) -> list[Phrase]:
+    """Return what of a push only joins the history."""
+    if run.is_history:
+        return [HISTORY_ONLY]
+    kept = {row.headcount_class for row in run.rows or ()}
+    return [
+        say("History only for {people}: newer numbers of them count.", people=PEOPLE[one])
+        for one in sorted({row.headcount_class for row in reading.rows} - kept)
+    ]
 
 
 def _status_of(payload: Mapping[str, Any]) -> HTTPStatus:

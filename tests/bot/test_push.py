@@ -9,10 +9,12 @@ from bot.jobs.decisions import pause_source, resume_source
 from bot.push import MOST_AT_ONCE
 from bot.storage.engine import Database
 from bot.storage.runs import list_runs
-from bot.storage.sources import list_connections
+from bot.storage.sources import add_connection, list_connections
 from bot.storage.workspaces import lock_workspace, save_push_token
+from rules.headcounts import HeadcountClass
 from tests.bot.pushing import CSV, CSV_TYPE, JSON_TYPE, ROWS, Program, counted
 from tests.bot.workbench import Transport, Workbench
+from tests.builders import a_connection, customer_facing
 from tests.fakes import FakeSlack
 from tests.races import Crowd
 from tests.slack_payloads import TEAM, USER
@@ -52,6 +54,19 @@ def test_counts_of_an_earlier_date_are_answered_as_history(program: Program) -> 
     assert (status, answer["status"], answer["as_of"]) == (HTTPStatus.OK, "ok", "2025-12-01")
     assert "History only" in answer["message"]
     assert counted(program) == (320, "5.5")
+
+
+def test_a_class_that_is_newer_elsewhere_is_named_in_the_answer(program: Program) -> None:
+    with program.bench.database.sessions.begin() as session:
+        today = program.bench.clock.now
+        seen = {"as_of": today.date(), "checked_at": today, "changed_at": today}
+        sellers = {"supplies": {HeadcountClass.CUSTOMER_FACING}, "counts": (customer_facing(300),)}
+        add_connection(session, a_connection(workspace_id=TEAM, **seen, **sellers), None)
+    _, answer, _ = program.push([row | {"as_of": "2026-03-01"} for row in ROWS])
+    assert (answer["status"], answer["customer_facing"], answer["enablers"]) == ("ok", 320, 5.5)
+    assert answer["message"] == (
+        "History only for customer-facing teammates: newer numbers of them count."
+    )
 
 
 def test_counts_that_are_hard_to_believe_are_held(program: Program) -> None:
