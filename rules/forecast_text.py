@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from rules.forecasts import DOWNWARD, Forecast, NoForecast, Reason, Target
+from rules.forecasts import DOWNWARD, Forecast, Target
 from rules.provenance import Statement, from_article, our_judgement
 from rules.stages import STAGES
 from rules.teams import count_enablers, count_teammates
-from rules.trends import FULL_FROM, LEAST_WEEKS, LONGEST_HORIZON
+from rules.trends import FULL_FROM, LONGEST_HORIZON
 from rules.wording import Phrase, say, say_many
 
 WEEKS_IN_A_QUARTER = 13
@@ -49,35 +49,6 @@ def explain_forecast(forecast: Forecast, write_date: WriteDate) -> tuple[Stateme
         our_judgement(say("Held fixed: {held}.", held=_list_held(forecast))),
         WOULD_CHANGE_THIS,
     )
-
-
-def tell_no_forecast(outlook: NoForecast, write_date: WriteDate) -> Statement:
-    """Return why there is no forecast."""
-    if outlook.reason is Reason.TOO_FEW_WEEKS and outlook.reorganised_on is not None:
-        return our_judgement(
-            say(
-                "A forecast needs {need} weekly counts; since the reorganisation of"
-                " {reorganised_on}, where counting began anew, I have {have}.",
-                need=LEAST_WEEKS.value,
-                have=outlook.weeks_used,
-                reorganised_on=write_date(outlook.reorganised_on),
-            )
-        )
-    if outlook.reason is Reason.TOO_FEW_WEEKS:
-        return our_judgement(
-            say(
-                "A forecast needs {need} weekly counts; I have {have}.",
-                need=LEAST_WEEKS.value,
-                have=outlook.weeks_used,
-            )
-        )
-    if outlook.reason is Reason.UNDEFINED_RATIO:
-        return our_judgement(
-            say("There is no ratio to forecast: it takes both teammates and enablers.")
-        )
-    if outlook.target is Target.BOUND_ABOVE:
-        return our_judgement(say("You are above your upper bound already."))
-    return our_judgement(say("You are below your lower bound already."))
 
 
 def _tell_when(forecast: Forecast) -> Phrase:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.views.language import translator
 from bot.workspaces import Language
-from rules.forecast_text import explain_forecast, tell_forecast, tell_no_forecast
+from rules.forecast_text import explain_forecast, tell_forecast
 from rules.forecasts import Forecast, NoForecast, Reason, Target, list_forecasts
+from rules.no_forecasts import tell_no_forecast
 from rules.provenance import Grade
 from tests.rules import strategies
 from tests.rules.histories import UPPER_BOUND, a_history

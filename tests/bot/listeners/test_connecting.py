@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.sources.rest.presets import FIELD_LABELS
 from bot.storage.snapshots import find_current_snapshot
 from bot.views.ids import Action, Callback, Field
-from bot.views.language import translator
 from bot.views.notices import OUTDATED
 from bot.workspaces import Language, Standing
 from rules.headcounts import HeadcountClass
@@ -130,20 +128,6 @@ def test_what_is_wrong_is_said_beside_its_field(
     assert list(modal.errors) == [field]
     assert modal.errors[field]
     assert list_stored(bench) == []
-
-
-@pytest.mark.parametrize("language", Language)
-def test_a_refusal_calls_a_field_as_the_form_does(bench: Workbench, language: Language) -> None:
-    bench.add_member(standing=Standing.ADMIN, language=language)
-    asked = [
-        ("rest:bamboohr", {"values__company": "a b", "api_key": PASSWORD}, "values.company"),
-        ("rest:scim_rows", {"base_url": "no address", "token": PASSWORD}, "base_url"),
-    ]
-    for choice, typed, name in asked:
-        errors = choose(bench, choice).submit(**typed).errors
-        label = translator(language).say(FIELD_LABELS[name])
-        assert label in errors[name]
-        assert name not in errors[name]
 
 
 @pytest.mark.parametrize(
