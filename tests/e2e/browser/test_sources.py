@@ -44,7 +44,7 @@ def test_a_hundred_people_who_leave_are_asked_about_first(
     aoi.find("send").click()
     expect(aoi.modal).to_contain_text("判断待ちで保留中：顧客対応メンバー218人")
     aoi.modal.get_by_test_id("action-review_run").click()
-    expect(aoi.modal).to_contain_text("318 → 218")
+    expect(aoi.modal).to_contain_text("318人 → 218人（−100人）")
     aoi.modal.get_by_test_id("action-accept_run").click()
     aoi.find("confirm-accept").click()
     expect(aoi.modal).to_contain_text("反映しました")
