@@ -66,7 +66,7 @@ def read_wish(form: Form, view: dict[str, Any], answers: Mapping[str, str]) -> W
     try:
         parsed = parse_rest_config(config)
     except SourceConfigError as error:
-        raise _refuse_beside(form, [block for block, _ in typed], error) from None
+        raise _refuse_beside(form, answers, [block for block, _ in typed], error) from None
     supplies = frozenset(place.headcount_class for place in parsed.places) or read_supplies(view)
     name = clip(parsed.preset.label, LONGEST_NAME)
     return Wish(SourceKind.REST, name, config, secret, supplies, STARTER_MAPPING)
@@ -125,7 +125,9 @@ def _read_place(choice: Choice, line: str, traits: Sequence[str]) -> dict[str, s
     return {"class": str(placement.headcount_class), **function, **named}
 
 
-def _refuse_beside(form: Form, typed: Sequence[str], error: SourceConfigError) -> SourceConfigError:
+def _refuse_beside(
+    form: Form, answers: Mapping[str, str], typed: Sequence[str], error: SourceConfigError
+) -> SourceConfigError:
     """Return an error about the configuration as one beside a block of the form."""
     number = re.match(r"places\.(\d+)", error.field)
     if number and int(number[1]) <= len(typed):
@@ -137,7 +139,12 @@ def _refuse_beside(form: Form, typed: Sequence[str], error: SourceConfigError) -
                 place: ask.label if value == ask.name else value
                 for place, value in error.phrase.values.items()
             }
-            return SourceConfigError(ask.name, replace(error.phrase, values=values))
+            wrong = replace(error.phrase, values=values)
+            # An address may hold a credential, and a preset is long.
+            if answers[ask.name] and ask.name.startswith("values."):
+                read = shorten(answers[ask.name])
+                wrong = say("{wrong} I read “{text}”.", wrong=wrong, text=read)
+            return SourceConfigError(ask.name, wrong)
     if form.places:
         return SourceConfigError(place_block(form.places[0]), error.phrase)
     # What a preset of one's own lacks is said beside its text.

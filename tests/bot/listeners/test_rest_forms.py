@@ -26,3 +26,13 @@ def test_a_refusal_calls_a_field_as_the_form_does(bench: Workbench, language: La
         label = translator(language).say(FIELD_LABELS[name])
         assert label in errors[name]
         assert name not in errors[name]
+
+
+def test_a_refusal_repeats_what_is_no_secret(bench: Workbench) -> None:
+    bench.add_member(standing=Standing.ADMIN)
+    typed = {"values__company": "a b", "api_key": PASSWORD}
+    assert "“a b”" in choose(bench, "rest:bamboohr").submit(**typed).errors["values.company"]
+    # An address may hold a credential.
+    typed = {"base_url": f"https://me:{PASSWORD}@example.com", "token": "x"}
+    errors = choose(bench, "rest:scim_rows").submit(**typed).errors
+    assert PASSWORD not in errors["base_url"]
