@@ -31,6 +31,7 @@ PARTIAL = {
     "rules.triggers._LATER",  # no stage comes before the first
     "rules.reporting.SWAMPED_POINTS",  # a seat without points is left out
     "rules.reporting.HARD_POINTS",
+    "rules.push_remedies.OF_PUSHES",  # what is not told as of other sources
 }
 
 

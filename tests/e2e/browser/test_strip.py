@@ -14,6 +14,7 @@ def test_a_step_moves_the_clock_by_a_week(new_workspace: Served, open_page: Visi
     alex.find("step-week").click()
     for visitor in (alex, mia):
         expect(visitor.find("clock")).not_to_have_text(before)
+    expect(alex.find("step-week")).to_be_enabled()
     assert new_workspace.get("/sandbox/state")["clock"]["weeks_moved"] == 1
     assert new_workspace.get("/sandbox/state")["clock"]["trouble"] is None
 
