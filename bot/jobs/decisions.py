@@ -9,11 +9,12 @@ from bot.connections import Cause, Connection, Decision, Run
 from bot.errors import DecidedAlreadyError
 from bot.jobs.histories import keep_history, leave_old, list_newer
 from bot.jobs.runs import accept, get_calendar
+from bot.jobs.supplying import take_over
 from bot.storage.encoding import fingerprint_mapping
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import settle_questions
 from bot.storage.observations import note_change, note_sync
-from bot.storage.runs import find_newest_count, get_run, save_decision
+from bot.storage.runs import find_newest_count, find_open_run, get_run, save_decision
 from bot.storage.snapshots import forget_supplied
 from bot.storage.sources import (
     get_connection,
@@ -111,7 +112,7 @@ def resume_source(
     """Read a paused source again, at once.
 
     One that lost its classes to others gets back those that nobody supplies now; without any it
-    stays paused.
+    stays paused, unless it is brought to us.
 
     Raises:
         ConnectionNotFoundError: If it was disconnected meanwhile.
@@ -122,7 +123,7 @@ def resume_source(
     resumed = replace(
         connection,
         supplies=supplies,
-        is_paused=not supplies,
+        is_paused=not supplies and connection.kind not in PUSHED,
         due_at=now if is_read else None,
         told="",
     )
@@ -149,42 +150,6 @@ def disconnect(
         forget_supplied(session, workspace_id, connection_id)
     remove_connection(session, workspace_id, connection_id, now)
     publish_headcount(session, workspace_id, now)
-
-
-def take_over(session: Session, connection: Connection, now: datetime) -> None:
-    """Make a source the one truth for its classes: whoever supplied them before, no longer does.
-
-    What is left without a class is deleted where people kept it by hand, and paused where it is
-    read by itself: connecting it took work. One that waits for its first preview to be accepted
-    supplies nothing yet, and is left alone.
-    """
-    for other in list_connections(session, connection.workspace_id):
-        is_rival = other.is_confirmed and other.id != connection.id
-        if not is_rival or not other.supplies & connection.supplies:
-            continue
-        left = other.supplies - connection.supplies
-        if not left and other.kind in PUSHED:
-            remove_connection(session, other.workspace_id, other.id, now)
-            continue
-        if not left:
-            _end_question(session, other.id, now)
-        save_connection(
-            session, replace(other, supplies=left, is_paused=other.is_paused or not left)
-        )
-
-
-def _end_question(session: Session, connection_id: int, now: datetime) -> None:
-    """Ask nobody any more about counts of a source that can make none count."""
-    settle_questions(session, connection_id, now)
-    open_run = find_open_run(session, connection_id)
-    if open_run is not None:
-        save_decision(session, replace(open_run, decision=Decision.PAUSED))
-
-
-def find_open_run(session: Session, connection_id: int) -> Run | None:
-    """Return the counts of a source that an admin still has to decide about, or None."""
-    newest = find_newest_count(session, connection_id)
-    return newest if newest is not None and newest.is_open else None
 
 
 def find_decision(session: Session, run: Run) -> Run:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Override, Run
-from bot.jobs.decisions import take_over
 from bot.jobs.recording import record
 from bot.jobs.runs import Attempt, get_calendar
+from bot.jobs.supplying import take_over
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount, remove_override, save_override
 from bot.storage.observations import note_sync

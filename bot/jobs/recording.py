@@ -6,9 +6,9 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Decision, Run
-from bot.jobs.decisions import take_over
 from bot.jobs.histories import keep_history, list_newer
 from bot.jobs.runs import Attempt, get_calendar, name_trouble, plan_run
+from bot.jobs.supplying import take_over
 from bot.sources.readings import Reading
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import add_notice, settle_questions, withdraw_notices

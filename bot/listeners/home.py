@@ -6,14 +6,13 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from bot.jobs.decisions import find_open_run
 from bot.listeners.admins import may_administer
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.ratios import list_points
 from bot.storage.cards import list_open_cards
 from bot.storage.deliveries import count_stopped
 from bot.storage.headcounts import list_overrides
-from bot.storage.runs import list_runs
+from bot.storage.runs import find_open_run, list_runs
 from bot.storage.silences import find_wide_silence
 from bot.storage.sources import list_connections
 from bot.storage.workspaces import get_preferences

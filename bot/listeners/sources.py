@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection
 from bot.jobs.connecting import Wish, connect
-from bot.jobs.decisions import disconnect, find_open_run, resume_source
+from bot.jobs.decisions import disconnect, resume_source
 from bot.listeners.admins import brief_admin, brief_known_admin
 from bot.listeners.calls import Call, after_ack
 from bot.listeners.filled import read_choice
@@ -21,7 +21,7 @@ from bot.listeners.windows import (
     show_progress,
     submitted,
 )
-from bot.storage.runs import list_runs
+from bot.storage.runs import find_open_run, list_runs
 from bot.storage.sources import get_connection, list_connections
 from bot.storage.workspaces import get_preferences
 from bot.views.ids import Action, Callback, Field

@@ -42,6 +42,12 @@ def add_run(session: Session, run: Run) -> Run:
     return _to_run(row)
 
 
+def find_open_run(session: Session, connection_id: int) -> Run | None:
+    """Return the counts of a source that an admin still has to decide about, or None."""
+    newest = find_newest_count(session, connection_id)
+    return newest if newest is not None and newest.is_open else None
+
+
 def save_decision(session: Session, run: Run) -> None:
     """Keep who decided what about a run; what was kept only for the decision goes.
 

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.connections import Cause, Connection, Run
-from bot.jobs.decisions import accept_run, find_open_run
+from bot.jobs.decisions import accept_run
 from bot.jobs.entries import bring, enter_numbers
 from bot.jobs.sync import SyncCounts, sync_due, sync_one
 from bot.sources.readings import Reading, Source
 from bot.storage.briefings import find_briefing
 from bot.storage.engine import Database
 from bot.storage.headcounts import publish_headcount
-from bot.storage.runs import list_runs
+from bot.storage.runs import find_open_run, list_runs
 from bot.storage.snapshots import list_history
 from bot.storage.sources import add_connection, list_connections
 from bot.workspaces import Enquiry

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.connections import Cause, Decision
-from bot.jobs.decisions import accept_run, disconnect, keep_old, pause_source
+from bot.jobs.decisions import accept_run, disconnect, keep_old, pause_source, resume_source
 from bot.jobs.sync import SyncCounts
 from bot.storage.headcounts import list_overrides, publish_headcount, remove_override
 from bot.storage.snapshots import find_current_snapshot
@@ -204,6 +204,18 @@ class TestPushes:
         run = desk.bring(a_reading(customer_facing(321)), SourceKind.PUSH, by="push")
         assert (run.status, run.decision) == (RunStatus.HELD, Decision.PAUSED)
         assert desk.numbers() == (320, "6")
+
+    def test_a_pause_lasts_until_somebody_ends_it_whatever_is_typed(self, desk: Desk) -> None:
+        desk.bring(USUAL, SourceKind.PUSH, by="push")
+        [pushed] = desk.list_sources()
+        desk.write(pause_source, "T1", pushed.id, "U1", NOON)
+        desk.enter(customer_facing(330), enablement(7))
+        later = a_reading(customer_facing(331), enablement(7))
+        assert desk.bring(later, SourceKind.PUSH, by="push").decision is Decision.PAUSED
+        assert desk.numbers() == (330, "7")
+        desk.write(resume_source, "T1", pushed.id, NOON)
+        assert desk.bring(later, SourceKind.PUSH, by="push").status is RunStatus.OK
+        assert desk.numbers() == (331, "7")
 
 
 def test_what_counts_is_read_back_with_all_its_rows(desk: Desk) -> None:

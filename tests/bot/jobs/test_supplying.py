@@ -176,3 +176,14 @@ def test_a_question_about_a_source_that_is_gone_cannot_be_answered(desk: Desk) -
     desk.write(disconnect, "T1", made.id, NOON, forgets_history=False)
     with pytest.raises(ConnectionNotFoundError):
         desk.write(accept_run, "T1", run.id, "U1", NOON)
+
+
+def test_a_file_whose_mapping_somebody_made_is_kept_for_the_next_one(desk: Desk) -> None:
+    mapping = a_mapping(["Seller"])
+    desk.bring(a_reading(rows=(), tallies=(titled("Seller", 320),)), mapping=mapping)
+    desk.enter(*TYPED)
+    kept = next(one for one in desk.list_sources() if one.kind is SourceKind.FILE)
+    assert (kept.supplies, kept.is_paused, kept.mapping) == (frozenset(), False, mapping)
+    assert desk.numbers() == (300, "5")
+    desk.bring(a_reading(rows=(), tallies=(titled("Seller", 310),)))
+    assert desk.numbers() == (310, "5")
