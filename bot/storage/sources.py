@@ -52,7 +52,12 @@ def release_source(session: Session, claim: Claim) -> bool:
     lock_workspace(session, claim.connection.workspace_id)
     released = session.execute(
         update(SourceRow)
-        .where(SourceRow.id == claim.connection.id, SourceRow.token == claim.token)
+        .where(
+            SourceRow.id == claim.connection.id,
+            SourceRow.token == claim.token,
+            # SQLite gives the id of a source that is gone to the next one.
+            SourceRow.connected_at == claim.connection.connected_at,
+        )
         .values(lease_until=None)
         .returning(SourceRow.id)
     )

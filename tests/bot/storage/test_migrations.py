@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -11,10 +13,12 @@ from bot.storage.columns import Base, UtcDateTime
 from bot.storage.engine import Database
 from bot.storage.migrations import NEWEST, build_config, check_schema, find_version, migrate
 from bot.storage.models import CountRow, SnapshotRow
+from bot.storage.notices import ASKS
 from bot.storage.runs import add_run
 from bot.storage.sources import add_connection
 from bot.storage.workspaces import ensure_workspace
-from rules.headcounts import SourceKind
+from rules.headcounts import HeadcountClass, SourceKind
+from rules.troubles import RunStatus
 from tests.builders import NOON, a_connection, a_run, a_workspace
 from tests.races import Crowd, migrate_at
 
@@ -24,14 +28,22 @@ WAITING_NOTICE = text(
     " VALUES ('T1', :run, 'U1', :now, :due, '')"
 ).bindparams(bindparam("now", type_=UtcDateTime), bindparam("due", type_=UtcDateTime))
 
-SOURCES = {"T1": [SourceKind.REST], "T2": [SourceKind.REST] * 2, "T3": [SourceKind.FILE]}
+SOURCES = {
+    "T1": [(SourceKind.REST, NOON)],
+    "T2": [(SourceKind.REST, NOON), (SourceKind.REST, NOON)],
+    "T3": [(SourceKind.FILE, NOON)],
+    "T4": [(SourceKind.REST, NOON), (SourceKind.FILE, NOON)],
+    "T5": [(SourceKind.REST, NOON + timedelta(days=1))],
+}
+"""Kinds and times of connection, by workspace."""
 OLD_SNAPSHOT = text(
     "INSERT INTO snapshots (workspace_id, as_of, source, customer_facing, created_at)"
     " VALUES (:workspace, '2026-03-02', 'rest', 320, :now)"
 ).bindparams(bindparam("now", type_=UtcDateTime))
 OLD_COUNTS = text(
     "INSERT INTO counts (snapshot_id, headcount_class, function, segment, people)"
-    " SELECT id, 'customer_facing', '', '', 320 FROM snapshots"
+    " SELECT id, class, '', '', 9 FROM snapshots CROSS JOIN"
+    " (SELECT 'customer_facing' AS class UNION SELECT 'enablement') AS classes"
 )
 
 
@@ -121,36 +133,50 @@ def test_notices_that_wait_are_sent_with_everything_else(empty_database: Databas
     with empty_database.sessions.begin() as session:
         ensure_workspace(session, a_workspace(), NOON)
         source = add_connection(session, a_connection(), None)
-        runs = [add_run(session, a_run(connection_id=known)) for known in (None, source.id)]
+        runs = [
+            add_run(session, a_run(connection_id=None)),
+            add_run(session, a_run(connection_id=source.id, status=RunStatus.HELD)),
+        ]
         for run, due_at in zip(runs, (None, NOON), strict=True):
             session.execute(WAITING_NOTICE, {"run": run.id, "now": NOON, "due": due_at})
     command.upgrade(config, "0005")
     with empty_database.sessions() as session:
         found = session.scalars(select(DeliveryRow).order_by(DeliveryRow.key)).all()
         assert [(row.key, row.payload, row.status, row.available_at) for row in found] == [
-            (f"run:0:{runs[0].id}", {"run": runs[0].id}, DeliveryStatus.DEAD, None),
-            (f"run:{source.id}:{runs[1].id}", {"run": runs[1].id}, DeliveryStatus.WAITING, NOON),
+            (f"run:0:{runs[0].id}", {"run": runs[0].id, ASKS: False}, DeliveryStatus.DEAD, None),
+            (
+                f"run:{source.id}:{runs[1].id}",
+                {"run": runs[1].id, ASKS: True},
+                DeliveryStatus.WAITING,
+                NOON,
+            ),
         ]
 
 
-def test_counts_are_given_to_the_only_source_of_their_workspace(empty_database: Database) -> None:
+def test_counts_are_given_to_the_source_that_supplied_them_where_there_is_no_doubt(
+    empty_database: Database,
+) -> None:
     config = build_config(empty_database)
     command.upgrade(config, "0006")
-    only = 0
+    first: dict[str, int] = {}
     with empty_database.sessions.begin() as session:
-        for workspace_id, kinds in SOURCES.items():
+        for workspace_id, sources in SOURCES.items():
             ensure_workspace(session, a_workspace(id=workspace_id), NOON)
-            for kind in kinds:
-                made = a_connection(workspace_id=workspace_id, kind=kind)
+            for kind, at in sources:
+                made = a_connection(workspace_id=workspace_id, kind=kind, connected_at=at)
                 connection = add_connection(session, made, None)
-                only = connection.id if workspace_id == "T1" else only
+                first.setdefault(workspace_id, connection.id)
             session.execute(OLD_SNAPSHOT, {"workspace": workspace_id, "now": NOON})
         session.execute(OLD_COUNTS)
     command.upgrade(config, "0007")
     with empty_database.sessions() as session:
         found = session.execute(
-            select(SnapshotRow.workspace_id, CountRow.source_id).join_from(
-                SnapshotRow, CountRow, CountRow.snapshot_id == SnapshotRow.id
-            )
+            select(SnapshotRow.workspace_id, CountRow.headcount_class, CountRow.source_id)
+            .join_from(SnapshotRow, CountRow, CountRow.snapshot_id == SnapshotRow.id)
+            .where(CountRow.source_id.is_not(None))
         )
-        assert {tuple(row) for row in found} == {("T1", only), ("T2", None), ("T3", None)}
+        assert {tuple(row) for row in found} == {
+            ("T1", HeadcountClass.CUSTOMER_FACING, first["T1"]),
+            ("T1", HeadcountClass.ENABLEMENT, first["T1"]),
+            ("T4", HeadcountClass.CUSTOMER_FACING, first["T4"]),
+        }

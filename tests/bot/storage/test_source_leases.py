@@ -150,3 +150,14 @@ def test_saving_a_source_leaves_its_secret_and_its_lease_alone(known: Database) 
         save_connection(session, stored)
     assert claim_all(known) == []
     assert give_back(known, claim)
+
+
+def test_whoever_reads_a_source_that_is_gone_holds_nothing_of_the_next(known: Database) -> None:
+    stored = keep(known)
+    [claim] = claim_all(known)
+    with known.sessions.begin() as session:
+        remove_connection(session, "T1", stored.id, NOON)
+    # SQLite gives the same id again.
+    keep(known, connected_at=NOON + A_SECOND)
+    claim_all(known)
+    assert not give_back(known, claim)

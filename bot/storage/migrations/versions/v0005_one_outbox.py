@@ -30,20 +30,21 @@ def upgrade() -> None:
     waiting = op.get_bind().execute(
         sa.text(
             "SELECT notices.workspace_id, COALESCE(source_id, 0) AS source, run_id, recipient,"
-            " created_at, available_at, last_error"
+            " created_at, available_at, last_error, status, decision, rows"
             " FROM notices JOIN runs ON runs.id = run_id"
-        ).columns(created_at=sa.DateTime, available_at=sa.DateTime)
+        ).columns(created_at=sa.DateTime, available_at=sa.DateTime, rows=sa.JSON)
     )
     op.bulk_insert(DELIVERIES, [_turn(row) for row in waiting])
     op.drop_table("notices")
 
 
 def _turn(notice: sa.Row[Any]) -> dict[str, Any]:
+    asks = notice.status == "held" and notice.decision is None and notice.rows is not None
     return {
         "workspace_id": notice.workspace_id,
         "key": f"run:{notice.source}:{notice.run_id}",
         "kind": "run",
-        "payload": {"run": notice.run_id},
+        "payload": {"run": notice.run_id, "asks": asks},
         "desired_rev": 1,
         "recipient": notice.recipient,
         "status": "waiting" if notice.available_at else "dead",
