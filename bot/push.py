@@ -25,7 +25,7 @@ from bot.views.language import translator
 from bot.views.runs import HISTORY_ONLY
 from bot.workspaces import Language
 from rules.guards import PEOPLE, describe_hold
-from rules.headcounts import Snapshot, SourceKind, facts_from_snapshot
+from rules.headcounts import HeadcountClass, Snapshot, SourceKind, count_class
 from rules.mappings import Mapping as Titles
 from rules.troubles import RunStatus
 from rules.wording import Phrase, say
@@ -185,11 +185,12 @@ def _repeat(receipt: Receipt, digest: str) -> Answer:
 def describe_run(run: Run, reading: Reading) -> dict[str, Any]:
     """Return what became of a push."""
     tr = translator(Language.EN)
-    totals = facts_from_snapshot(Snapshot(run.as_of, SourceKind.PUSH, reading.rows))
+    totals = Snapshot(run.as_of, SourceKind.PUSH, reading.rows)
+    has_teammates = count_class(reading.rows, HeadcountClass.CUSTOMER_FACING) is not None
     payload = {
         "status": run.status.value,
         "as_of": run.as_of.isoformat(),
-        "customer_facing": totals.customer_facing,
+        "customer_facing": totals.customer_facing if has_teammates else None,
         "enablers": None if totals.enablers is None else float(totals.enablers),
         "dates": len(reading.history) + 1,
         "holds": [tr.say(describe_hold(hold)) for hold in run.holds],

@@ -1,12 +1,12 @@
 """Read and write headcount snapshots: what counted at each date."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from sqlalchemy import Exists, delete, exists, select, update
+from sqlalchemy import Exists, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.storage.engine import Database
@@ -77,9 +77,13 @@ def save_history(
     now: datetime,
     source_id: int | None = None,
 ) -> None:
-    """Add earlier snapshots in place of what an import of the same dates left before."""
-    source_ids = dict.fromkeys(HeadcountClass, source_id)
+    """Add earlier snapshots in place of what an import of the same dates left before.
+
+    One that counts a single class has the other's counts from what is known of its date. Without
+    customer-facing teammates it waits for them: it makes no point of the history.
+    """
     for snapshot in history:
+        completed, source_ids = _complete(session, workspace_id, snapshot, source_id)
         session.execute(
             delete(SnapshotRow).where(
                 SnapshotRow.workspace_id == workspace_id,
@@ -88,7 +92,7 @@ def save_history(
                 SnapshotRow.id.not_in(select(HeadcountRow.snapshot_id)),
             )
         )
-        save_snapshot(session, workspace_id, snapshot, now, source_ids)
+        save_snapshot(session, workspace_id, completed, now, source_ids)
 
 
 def find_current_snapshot(database: Database, workspace_id: str) -> Snapshot | None:
@@ -109,21 +113,21 @@ def read_current_snapshot(session: Session, workspace_id: str) -> Snapshot | Non
     counts = session.scalars(
         select(CountRow).where(CountRow.snapshot_id == row.id).order_by(CountRow.id)
     )
-    return Snapshot(
-        as_of=row.as_of,
-        source=row.source,
-        rows=tuple(
-            Count(count.headcount_class, count.people, count.function, count.segment, count.fte)
-            for count in counts
-        ),
-    )
+    return Snapshot(row.as_of, row.source, tuple(map(_build_count, counts)))
 
 
 def list_history(session: Session, workspace_id: str, since: date) -> list[Point]:
-    """Return the totals of each date from one on, oldest first; of a date, the last written."""
+    """Return the totals of each date from one on, oldest first; of a date, the last written.
+
+    A date of which nobody counted the customer-facing teammates is left out: unknown is not 0.
+    """
     rows = session.execute(
         select(SnapshotRow.as_of, SnapshotRow.customer_facing, SnapshotRow.enablers)
-        .where(SnapshotRow.workspace_id == workspace_id, SnapshotRow.as_of >= since)
+        .where(
+            SnapshotRow.workspace_id == workspace_id,
+            SnapshotRow.as_of >= since,
+            _has_counted(HeadcountClass.CUSTOMER_FACING),
+        )
         .order_by(SnapshotRow.as_of, SnapshotRow.id)
     ).all()
     by_date = {row.as_of: Point(row.as_of, row.customer_facing, row.enablers) for row in rows}
@@ -164,6 +168,9 @@ def forget_supplied(session: Session, workspace_id: str, source_id: int) -> None
             CountRow.snapshot_id.in_(select(SnapshotRow.id).where(is_ours)),
         )
     )
+    session.execute(
+        delete(SnapshotRow).where(is_ours, ~exists().where(CountRow.snapshot_id == SnapshotRow.id))
+    )
     # What counts may have gone with its snapshot, which the session does not see by itself.
     session.expire_all()
 
@@ -182,9 +189,49 @@ def disown_supplied(session: Session, workspace_id: str, source_id: int) -> None
     )
 
 
-def _has_supplied(source_id: int, headcount_class: HeadcountClass) -> Exists:
-    return exists().where(
-        CountRow.snapshot_id == SnapshotRow.id,
-        CountRow.source_id == source_id,
-        CountRow.headcount_class == headcount_class,
+def _complete(
+    session: Session, workspace_id: str, snapshot: Snapshot, source_id: int | None
+) -> tuple[Snapshot, SourceIds]:
+    """Return a snapshot with what is known of its date for the class that it does not count."""
+    counted = {row.headcount_class for row in snapshot.rows}
+    source_ids: dict[HeadcountClass, int | None] = dict.fromkeys(counted, source_id)
+    rows = list(snapshot.rows)
+    for headcount_class in set(HeadcountClass) - counted:
+        for count in _list_newest_counts(session, workspace_id, snapshot.as_of, headcount_class):
+            rows.append(_build_count(count))
+            source_ids[headcount_class] = count.source_id
+    return replace(snapshot, rows=tuple(rows)), source_ids
+
+
+def _list_newest_counts(
+    session: Session, workspace_id: str, as_of: date, headcount_class: HeadcountClass
+) -> Sequence[CountRow]:
+    """Return the counts of a class in the last written snapshot of a date that has any."""
+    newest = (
+        select(func.max(SnapshotRow.id))
+        .where(
+            SnapshotRow.workspace_id == workspace_id,
+            SnapshotRow.as_of == as_of,
+            _has_counted(headcount_class),
+        )
+        .scalar_subquery()
     )
+    return session.scalars(
+        select(CountRow)
+        .where(CountRow.snapshot_id == newest, CountRow.headcount_class == headcount_class)
+        .order_by(CountRow.id)
+    ).all()
+
+
+def _build_count(row: CountRow) -> Count:
+    return Count(row.headcount_class, row.people, row.function, row.segment, row.fte)
+
+
+def _has_counted(headcount_class: HeadcountClass) -> Exists:
+    return exists().where(
+        CountRow.snapshot_id == SnapshotRow.id, CountRow.headcount_class == headcount_class
+    )
+
+
+def _has_supplied(source_id: int, headcount_class: HeadcountClass) -> Exists:
+    return _has_counted(headcount_class).where(CountRow.source_id == source_id)

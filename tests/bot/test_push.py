@@ -56,6 +56,11 @@ def test_counts_of_an_earlier_date_are_answered_as_history(program: Program) -> 
     assert counted(program) == (320, "5.5")
 
 
+def test_a_class_that_a_push_does_not_count_is_null_in_the_answer(program: Program) -> None:
+    _, answer, _ = program.push([ROWS[1]])
+    assert (answer["customer_facing"], answer["enablers"]) == (None, 5.5)
+
+
 def test_a_class_that_is_newer_elsewhere_is_named_in_the_answer(program: Program) -> None:
     with program.bench.database.sessions.begin() as session:
         today = program.bench.clock.now
