@@ -15,16 +15,15 @@ from rules.headcounts import HeadcountClass, Snapshot
 
 
 def list_newer(session: Session, connection: Connection, as_of: date) -> frozenset[HeadcountClass]:
-    """Return the classes that count as of a later date than a source has brought.
+    """Return the classes that count as of a later date than a source has counted.
 
-    None for a source that is read by itself: what it says now is the newest there is.
+    A source that is read by itself is never older than itself: its date went back with the zone.
     """
-    if connection.kind not in PUSHED:
-        return frozenset()
     return frozenset(
         row.headcount_class
         for one in list_connections(session, connection.workspace_id)
         if one.is_confirmed and one.as_of is not None and one.as_of > as_of
+        if one.id != connection.id or one.kind in PUSHED
         for row in one.supplied
     )
 

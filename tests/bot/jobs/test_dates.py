@@ -162,3 +162,28 @@ def test_forecasts_are_made_anew_from_a_longer_history(desk: Desk, cause: Cause)
         assert forecast_due(desk.database, NOON) == 0
         desk.write(accept_run, "T1", run.id, "U1", NOON)
     assert forecast_due(desk.database, NOON) == 1
+
+
+def test_a_preview_of_a_live_source_becomes_history_where_newer_numbers_count(desk: Desk) -> None:
+    live = desk.connect(USUAL, is_confirmed=False, due_at=None)
+    preview = desk.preview(live)
+    newer = a_reading(customer_facing(330), enablement(7), as_of=TODAY + A_DAY)
+    desk.bring(newer, now=NOON + A_DAY)
+    decided = desk.write(accept_run, "T1", preview.id, "U1", NOON + A_DAY)
+    assert decided.decision is Decision.HISTORY
+    assert desk.numbers() == (330, "7")
+    assert desk.history() == [(TODAY, 320), (TODAY + A_DAY, 330)]
+    assert [one.supplies for one in desk.list_sources() if one.is_confirmed] == [SELLERS | COACHES]
+    again = desk.preview(desk.find(live), NOON + A_DAY)
+    desk.write(accept_run, "T1", again.id, "U1", NOON + A_DAY)
+    assert desk.numbers() == (320, "6")
+
+
+def test_a_live_source_is_not_older_than_itself_when_its_zone_changes(desk: Desk) -> None:
+    live = desk.accept_first(USUAL)
+    desk.says(live.name, lambda _: a_reading(customer_facing(90), as_of=TODAY - A_DAY))
+    desk.ask(live)
+    held = desk.find_open_run(live)
+    assert held is not None
+    assert desk.write(accept_run, "T1", held.id, "U1", NOON).decision is Decision.ACCEPTED
+    assert desk.numbers() == (90, None)
