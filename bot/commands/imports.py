@@ -64,11 +64,10 @@ def import_file(
             sys.exit(2)
         run = _bring(services, workspace_id, reading, is_dry=is_dry)
     rows = len(reading.rows) + reading.people + sum(len(day.rows) for day in reading.history)
-    is_published = run.status is RunStatus.OK
+    is_held = run.status is not RunStatus.OK
+    is_published = not is_held and not run.is_history
     report(
-        Counts(
-            rows=rows, published=int(is_published), held=int(not is_published), partial=0, failed=0
-        ),
+        Counts(rows=rows, published=int(is_published), held=int(is_held), partial=0, failed=0),
         as_json=as_json,
     )
     if not as_json:

@@ -57,7 +57,8 @@ def list_sources(settings: Settings, wanted: str | None, *, as_json: bool) -> No
     if not sources:
         click.echo("no source is connected yet: see `source connect` and `import`")
     for one in sources:
-        click.echo(" ".join(_summarise(one)))
+        is_history = any(run.is_history for run in last[one.id])
+        click.echo(" ".join(_summarise(one, is_history=is_history)))
         for run in last[one.id]:
             for line in (*write_run(run), *write_decision(run)):
                 click.echo(f"    {line}")
@@ -206,11 +207,11 @@ def _describe(one: Connection) -> dict[str, Any]:
     }
 
 
-def _summarise(one: Connection) -> Iterator[str]:
+def _summarise(one: Connection, *, is_history: bool) -> Iterator[str]:
     yield f"source {one.id}: {one.name or one.kind}"
     yield f"({', '.join(sorted(one.supplies)) or 'no class'})"
     if not one.is_confirmed:
-        yield "waits for its first `source accept`"
+        yield "history only" if is_history else "waits for its first `source accept`"
     if one.is_paused:
         yield "paused"
     if one.as_of is not None:

@@ -12,7 +12,7 @@ from bot.views.ids import Action, Callback
 from bot.views.language import Translator
 from bot.views.origins import title_source
 from bot.views.previews import all_sources
-from bot.views.runs import run_line, summarise, trouble_lines
+from bot.views.runs import HISTORY_ONLY, run_line, summarise, trouble_lines
 from bot.views.text import escape
 from rules.freshness import KEPT_BY_HAND, Freshness
 from rules.guards import PEOPLE
@@ -197,6 +197,8 @@ def _states(tr: Translator, status: Status) -> list[str]:
     said: list[tuple[str, str]] = []
     if status.waiting is not None:
         said.append(("hourglass_flowing_sand", tr("Counts wait for your decision.")))
+    elif not connection.is_confirmed and status.last is not None and status.last.is_history:
+        said.append(("scroll", tr.mrkdwn(HISTORY_ONLY)))
     elif not connection.is_confirmed:
         said.append(("warning", tr("Nothing of it counts before you have published a preview.")))
     if connection.is_paused:

@@ -33,6 +33,13 @@ def numbers(database: Database, workspace_id: str = "T1") -> tuple[int, int] | N
     return facts.customer_facing, int(facts.enablers or 0)
 
 
+def write_winter(folder: Path) -> str:
+    """Write a file of a date long past, and return its path."""
+    path = folder / "winter.csv"
+    path.write_text("as_of,class,count\n2025-12-01,customer_facing,295\n2025-12-01,enablement,6\n")
+    return str(path)
+
+
 def count_runs(database: Database) -> int:
     with Session(database.reader) as session:
         return len(list_runs(session, "T1", 100))
@@ -89,10 +96,20 @@ def test_days_of_the_past_alone_leave_what_counts(
     shell: Shell, workspace: Database, tmp_path: Path
 ) -> None:
     shell("import", write_counts(tmp_path, 320, 6))
-    file = tmp_path / "winter.csv"
-    file.write_text("as_of,class,count\n2025-12-01,customer_facing,295\n2025-12-01,enablement,6\n")
-    assert "history only" in shell("import", str(file)).stdout
+    lines = shell("import", write_winter(tmp_path)).stdout.splitlines()
+    assert lines[0] == "rows 2  published 0  held 0  partial 0  failed 0"
+    assert lines[1].endswith("history only: newer numbers count, as of 2025-12-01")
     assert numbers(workspace) == (320, 6)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_first_file_of_the_past_alone_waits_for_nobody(shell: Shell, tmp_path: Path) -> None:
+    shell("source", "override", "customer_facing", "320")
+    shell("source", "override", "enablement", "6")
+    shell("import", write_winter(tmp_path))
+    listed = shell("source", "list").stdout
+    assert "source 2: file (no class) history only\n" in listed
+    assert "accept" not in listed
 
 
 def test_a_dry_run_shows_the_same_and_leaves_no_trace(

@@ -10,8 +10,8 @@ from bot.views import notices
 from bot.views.ids import Action
 from bot.views.language import translator
 from bot.views.previews import preview_view, trouble_view
-from bot.views.runs import STATUSES, held_blocks, run_line, run_notice
-from bot.views.sources import said_view
+from bot.views.runs import HISTORY_ONLY, STATUSES, held_blocks, run_line, run_notice
+from bot.views.sources import Status, said_view, sources_view
 from bot.views.syncs import Outcome, synced_message
 from bot.workspaces import Language
 from rules.headcounts import HeadcountClass, HeadcountRow
@@ -144,3 +144,14 @@ def test_every_status_of_a_run_has_a_word(language: Language) -> None:
             "x", decision=decided, decided_by=SOMEBODY, decided_at=NOON + timedelta(hours=1)
         )
         assert not action_ids(held_blocks(tr, run)) & {Action.ACCEPT_RUN, Action.KEEP_OLD}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_source_that_is_history_alone_waits_for_no_preview(language: Language) -> None:
+    tr = translator(language)
+    unconfirmed = a_connection(USUAL, is_confirmed=False, as_of=None, checked_at=None)
+    waits = tr("Nothing of it counts before you have published a preview.")
+    history = Status(unconfirmed, last=a_run(USUAL, decision=Decision.HISTORY))
+    for status, said in ((Status(unconfirmed), waits), (history, tr.mrkdwn(HISTORY_ONLY))):
+        shown = "".join(texts(sources_view(tr, [status])))
+        assert [text in shown for text in (waits, said)] == [said == waits, True]
