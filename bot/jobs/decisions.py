@@ -11,6 +11,7 @@ from bot.jobs.histories import keep_history, leave_old, list_newer
 from bot.jobs.runs import accept, get_calendar
 from bot.jobs.supplying import take_over
 from bot.storage.encoding import fingerprint_mapping
+from bot.storage.forecasts import schedule_forecast
 from bot.storage.headcounts import publish_headcount
 from bot.storage.notices import settle_questions
 from bot.storage.observations import note_change, note_sync
@@ -148,6 +149,7 @@ def disconnect(
     get_connection(session, workspace_id, connection_id)
     if forgets_history:
         forget_supplied(session, workspace_id, connection_id)
+        schedule_forecast(session, workspace_id, now)
     remove_connection(session, workspace_id, connection_id, now)
     publish_headcount(session, workspace_id, now)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.connections import Connection
 from bot.jobs.decisions import disconnect
+from bot.jobs.forecasting import forecast_due
 from bot.storage.models import CountRow
 from bot.storage.snapshots import list_history
 from rules.headcounts import HeadcountClass, SourceKind
@@ -103,3 +104,13 @@ def test_a_source_connected_later_is_not_taken_for_one_that_is_gone(desk: Desk) 
     desk.sync(TOMORROW)
     forget(desk, new)
     assert points(desk) == [(0, 320, 6)]
+
+
+@pytest.mark.parametrize("forgets_history", [True, False])
+def test_forecasts_are_made_anew_from_what_is_left(desk: Desk, *, forgets_history: bool) -> None:
+    desk.accept_first(a_reading(customer_facing(320)), supplies=SELLERS)
+    desk.bring(a_reading(customer_facing(95), as_of=TODAY - A_DAY))
+    assert [forecast_due(desk.database, NOON) for _ in range(2)] == [1, 0]
+    [file] = [one for one in desk.list_sources() if one.kind is SourceKind.FILE]
+    desk.write(disconnect, "T1", file.id, NOON, forgets_history=forgets_history)
+    assert forecast_due(desk.database, NOON) == int(forgets_history)
