@@ -18,7 +18,6 @@ from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.notices import ASKS
 from bot.storage.revivals import is_closed
 from bot.storage.runs import get_run
-from bot.storage.silences import find_wide_silence
 from bot.storage.snapshots import list_history
 from bot.storage.workspaces import get_preferences, get_workspace
 from bot.views.alerts import (
@@ -69,8 +68,10 @@ def compose(session: Session, delivery: Delivery, now: datetime) -> Composed:
 
 def _waits_for_silence(desk: Desk) -> bool:
     """Return whether a message is about nothing but what was silenced before it could be posted."""
+    if desk.is_all_silenced():
+        return True
     if desk.delivery.kind is DeliveryKind.STAGE:
-        return find_wide_silence(desk.session, desk.workspace.id, desk.now) is not None
+        return False
     cards = list_cards(desk.session, desk.delivery.id, desk.now)
     return all(desk.is_silenced(card) for card in cards)
 

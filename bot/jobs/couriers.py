@@ -20,11 +20,13 @@ from bot.storage.outbox import (
     LEASE,
     finish_delivery,
     forget_message,
+    move_message,
     pause_workspace,
     postpone_delivery,
     stop_delivery,
 )
-from bot.storage.revivals import revive_channel
+from bot.storage.revivals import WITHOUT_ACCESS, revive_channel
+from bot.storage.workspaces import get_preferences
 
 logger = logging.getLogger(__name__)
 
@@ -92,12 +94,12 @@ class Courier:
         """Send one, unless Slack wants none now, or others may soon think that we are gone."""
         pause = self.pauses.get(delivery.ts is None)
         if pause is not None:
-            return self._defer(delivery, pause, RATE_LIMITED)
+            return self._defer(delivery, pause, RATE_LIMITED, delivery.attempts - 1)
         if delivery.attempts > MOST_ATTEMPTS:
             # Whoever tried last did not live to say what went wrong.
             return self._stop(delivery, DeliveryStatus.DEAD, "given_up")
         if time.monotonic() - self.begun > BEGUN_WITHIN.total_seconds():
-            return self._defer(delivery, self.now, "late")
+            return self._defer(delivery, self.now, "late", delivery.attempts - 1)
         return self._send(delivery)
 
     def _send(self, delivery: Delivery) -> DeliverCounts:
@@ -111,7 +113,7 @@ class Courier:
         if composed.status is not None:
             return self._stop(delivery, composed.status, composed.why)
         if composed.later is not None:
-            return self._defer(delivery, composed.later, composed.why)
+            return self._defer(delivery, composed.later, composed.why, attempts=0)
         try:
             result = self._call(delivery, composed)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -126,6 +128,9 @@ class Courier:
             found = find_posted(
                 self.client, composed.channel, delivery.id, since, composed.thread_ts
             )
+            if found is not None and found.fate is Fate.RATE_LIMITED:
+                # Others may still be posted: it is looking that Slack wants less of.
+                return Result(Fate.AWAY, error=found.error)
             if found is not None and found.fate is not Fate.SENT:
                 return found
             if found is not None:
@@ -159,7 +164,9 @@ class Courier:
         with self.database.sessions.begin() as session:
             is_ours = finish_delivery(session, delivery, result.channel, result.ts, self.now)
             shown = find_place(session, delivery.id)
-            if delivery.ts is None and delivery.recipient is None:
+        # On its own: checks lock the same rows in another order.
+        if delivery.ts is None and delivery.recipient is None:
+            with self.database.sessions.begin() as session:
                 revive_channel(session, delivery.workspace_id, result.channel, self.now)
         if not is_ours and shown is not None and shown.ts not in {None, result.ts}:
             # We were away for so long that somebody else has posted it.
@@ -179,15 +186,8 @@ class Courier:
 
     def _pause(self, delivery: Delivery, result: Result) -> DeliverCounts:
         until = self.now + result.wait
+        self._defer(delivery, until, RATE_LIMITED, delivery.attempts - 1)
         with self.database.sessions.begin() as session:
-            postpone_delivery(
-                session,
-                delivery,
-                until,
-                self.now,
-                error=RATE_LIMITED,
-                attempts=delivery.attempts - 1,
-            )
             pause_workspace(session, delivery.workspace_id, until, is_post=delivery.ts is None)
         self.pauses[delivery.ts is None] = until
         return DEFERRED
@@ -213,15 +213,18 @@ class Courier:
             )
         return DEFERRED
 
-    def _defer(self, delivery: Delivery, later: datetime, why: str) -> DeliverCounts:
+    def _defer(self, delivery: Delivery, later: datetime, why: str, attempts: int) -> DeliverCounts:
         with self.database.sessions.begin() as session:
-            postpone_delivery(
-                session, delivery, later, self.now, error=why, attempts=delivery.attempts - 1
-            )
+            postpone_delivery(session, delivery, later, self.now, error=why, attempts=attempts)
         return DEFERRED
 
     def _close(self, delivery: Delivery, channel: str, error: str) -> DeliverCounts:
         with self.database.sessions.begin() as session:
+            chosen = get_preferences(session, delivery.workspace_id).alert_channel
+            is_left = delivery.recipient is None and chosen not in {None, channel}
+            if delivery.ts is not None and is_left and error not in WITHOUT_ACCESS:
+                move_message(session, delivery, self.now)
+                return DEFERRED
             report_closed_channel(session, delivery, channel, error, self.now)
             stop_delivery(session, delivery, DeliveryStatus.DISABLED, error, self.now)
         logger.warning("channel closed, id=%s, error=%s", delivery.id, error)

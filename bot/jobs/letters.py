@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, Delivery, DeliveryStatus
+from bot.storage.silences import find_wide_silence
 from bot.storage.workspaces import find_member_language
 from bot.views.language import Translator, translator
 from bot.workspaces import Preferences, Workspace
@@ -55,6 +56,10 @@ class Desk:
     def is_ahead(self, moment: datetime | None) -> bool:
         """Return whether a moment is still to come."""
         return moment is not None and moment > self.now
+
+    def is_all_silenced(self) -> bool:
+        """Return whether nobody is to hear of anything now, be it over or not."""
+        return find_wide_silence(self.session, self.workspace.id, self.now) is not None
 
     def is_silenced(self, card: AlertCard) -> bool:
         """Return whether nobody is to hear of an alert now."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.storage.headcounts import publish_headcount, remove_override
+from bot.storage.workspaces import lock_workspace
 from rules.headcounts import HeadcountClass
 
 
@@ -12,5 +13,7 @@ def use_source(
     session: Session, workspace_id: str, headcount_class: HeadcountClass, now: datetime
 ) -> None:
     """Let the source of a class count again, and not what was set by hand over it."""
+    # First of all, as everybody does who changes what counts.
+    lock_workspace(session, workspace_id)
     remove_override(session, workspace_id, headcount_class)
     publish_headcount(session, workspace_id, now)

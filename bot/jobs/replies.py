@@ -12,6 +12,7 @@ from bot.views.language import translator
 from rules.alerts import Condition, Reason
 
 ROOT_IS_COMING = timedelta(seconds=5)
+ROOT_MAY_COME = timedelta(minutes=10)
 
 
 def compose_reply(desk: Desk) -> Composed:
@@ -21,8 +22,7 @@ def compose_reply(desk: Desk) -> Composed:
     if root is None or not cards:
         return NOTHING_TO_SAY
     if root.status in STOPPED:
-        # It is revived together with the message it answers.
-        return Composed(status=root.status, why="root_stopped")
+        return Composed(later=desk.now + ROOT_MAY_COME, why="root_stopped")
     if root.status is DeliveryStatus.DELIVERED and root.ts is None:
         return NOTHING_TO_SAY
     if root.channel is None or root.ts is None:
@@ -61,6 +61,6 @@ def _is_pointless(desk: Desk, card: AlertCard, root: Place) -> bool:
     if root.posted_at is not None and desk.delivery.created_at <= root.posted_at:
         return True
     if desk.delivery.kind is DeliveryKind.RESOLVED:
-        return False
+        return desk.is_all_silenced()
     is_firing = card.episode.closed_at is None and card.state.condition is Condition.FIRING
     return not is_firing or desk.is_ahead(card.state.acked_until) or desk.is_silenced(card)

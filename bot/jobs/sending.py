@@ -75,6 +75,9 @@ FATES: Mapping[str, Fate] = MappingProxyType(
         "msg_too_long": Fate.UNREADABLE,
         "msg_blocks_too_long": Fate.UNREADABLE,
         "no_text": Fate.UNREADABLE,
+        # The channel is open all the same.
+        "restricted_action_thread_locked": Fate.UNREADABLE,
+        "restricted_action_non_threadable_channel": Fate.UNREADABLE,
         "message_not_found": Fate.MESSAGE_GONE,
         "cant_update_message": Fate.MESSAGE_GONE,
         "edit_window_closed": Fate.MESSAGE_GONE,
@@ -198,7 +201,7 @@ def _judge_refusal(error: SlackApiError) -> Result:
     code = read_code(error)
     if code == NOT_READABLE:
         return Result(Fate.AMBIGUOUS, error=code)
-    if code.startswith("restricted_action"):
+    if code.startswith("restricted_action") and code not in FATES:
         return Result(Fate.CHANNEL_CLOSED, error=code)
     if code == "ratelimited":
         return Result(Fate.RATE_LIMITED, error=code, wait=_read_wait(error))

@@ -35,12 +35,16 @@ ACKNOWLEDGEMENTS = frozenset({Reason.ACKNOWLEDGED, Reason.ACK_EXPIRED, Reason.WO
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """An answer in the thread of a message; what one pass has to say there for one reason is one."""
+    """An answer in the thread of a message; what one pass has to say there for one reason is one.
+
+    By rule: the same reason is put in other words for each.
+    """
 
     workspace_id: str
     message: int
     kind: DeliveryKind
     reason: Reason
+    rule: Rule
 
 
 StateIds = Mapping[tuple[int, Rule], int]
@@ -113,7 +117,9 @@ def _want_changes(
         renew_delivery(session, message, now)
     for action in event.actions:
         if action in REPLY_KINDS:
-            yield _Reply(check.target.workspace_id, message, REPLY_KINDS[action], event.reason)
+            yield _Reply(
+                check.target.workspace_id, message, REPLY_KINDS[action], event.reason, event.rule
+            )
 
 
 def _want_reply(

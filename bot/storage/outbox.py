@@ -73,7 +73,7 @@ def finish_delivery(
         {
             "channel": channel,
             "ts": ts,
-            "payload": {POSTED_AT: now.isoformat(), **delivery.payload},
+            **_note_post(session, delivery, now),
             "delivered_rev": delivery.desired_rev,
             **_settle(delivery, DeliveryStatus.DELIVERED, now),
             "attempts": 0,
@@ -120,6 +120,16 @@ def forget_message(session: Session, delivery: Delivery, now: datetime) -> bool:
     return _give_back(session, delivery, now, {"ts": None, "channel": None, "available_at": now})
 
 
+def move_message(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Have a message posted in the channel that was chosen instead; False where we came too late.
+
+    What was to be answered to it before is told by the new one.
+    """
+    payload = {name: value for name, value in delivery.payload.items() if name != POSTED_AT}
+    moved = {"ts": None, "channel": None, "payload": payload, "available_at": now}
+    return _give_back(session, delivery, now, moved)
+
+
 def pause_workspace(session: Session, workspace_id: str, until: datetime, *, is_post: bool) -> None:
     """Leave Slack alone for one workspace and one method, as it asks."""
     session.execute(
@@ -150,6 +160,14 @@ def list_pauses(
         until = row.available_at or now
         known[row.ts is None] = max(until, known.get(row.ts is None, until))
     return pauses
+
+
+def _note_post(session: Session, delivery: Delivery, now: datetime) -> dict[str, Any]:
+    if delivery.ts is not None:
+        return {}
+    # Read again: what it is about may have been settled while it was being posted.
+    row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
+    return {} if row is None else {"payload": {POSTED_AT: now.isoformat()} | row.payload}
 
 
 def _settle(delivery: Delivery, status: DeliveryStatus, now: datetime) -> dict[str, Any]:

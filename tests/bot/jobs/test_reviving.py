@@ -106,5 +106,6 @@ def test_what_was_over_long_before_a_channel_was_chosen_stays_untold(watch: Watc
     watch.set(alert_channel=CHANNEL)
     watch.write(revive_deliveries, "T1", watch.now + 2 * DAY)
     watch.pass_time(2 * DAY)
+    watch.pass_time(AN_HOUR)
     assert watch.rooms.posted() == []
     assert {row.status for row in watch.deliveries()} == {DeliveryStatus.DELIVERED}

@@ -1,4 +1,4 @@
-"""What admins were told of a source is kept as marks; the words from before are none."""
+"""What admins were told of a source is kept as marks, and replies wait for the message they answer."""
 
 from alembic import op
 
@@ -9,8 +9,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Forget them: a trouble that lasts is told once more."""
+    """Forget the words from before: a trouble that lasts is told once more; let replies wait."""
     op.execute("UPDATE sources SET told = ''")
+    op.execute(
+        "UPDATE deliveries SET status = 'waiting', available_at = created_at"
+        " WHERE status IN ('disabled', 'no_channel', 'dead') AND last_error = 'root_stopped'"
+    )
 
 
 def downgrade() -> None:
