@@ -70,7 +70,12 @@ def parse_number(name: str, text: str) -> Decimal:
     match = _NUMBER.fullmatch(normalise(text))
     if match is None or match["label"]:
         raise FactsError(
-            name, say("I read {read}, which is not a number; try 320.", read=shorten(text))
+            name,
+            say(
+                "I read {read}, which is not a number; try {example}.",
+                read=shorten(text),
+                example="5.5" if name == "enablers" else "320",
+            ),
         )
     return _to_number(match)
 

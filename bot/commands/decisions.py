@@ -1,5 +1,7 @@
 """What an admin decides about sources, from a shell."""
 
+from collections.abc import Sequence
+
 import click
 
 from bot.commands.configured import configured
@@ -7,11 +9,13 @@ from bot.commands.desks import ask_secret, get_readable, open_desk
 from bot.commands.passes import SHELL
 from bot.commands.sources import source
 from bot.commands.workspaces import workspace_option
+from bot.connections import Override, Run
 from bot.errors import SettingsError
 from bot.jobs.connecting import renew_secret
 from bot.jobs.decisions import accept_run, disconnect, keep_old, pause_source, resume_source
 from bot.settings import Settings
 from bot.sources.secrets import list_secret_parts
+from bot.storage.headcounts import list_overrides
 
 
 @source.command("accept")
@@ -22,8 +26,8 @@ def accept(settings: Settings, run_id: int, wanted: str | None) -> None:
     """Let counts that were previewed or held count."""
     with open_desk(settings, wanted) as desk, desk.services.database.sessions.begin() as session:
         run = accept_run(session, desk.workspace_id, run_id, SHELL, desk.now)
-    became = "is history only: newer numbers count" if run.is_history else "counts now"
-    click.echo(f"run {run_id} {became}")
+        overrides = list_overrides(session, desk.workspace_id)
+    click.echo(f"run {run_id} {_tell_accepted(run, overrides)}")
 
 
 @source.command("keep")
@@ -93,3 +97,13 @@ def disconnect_source(
     with open_desk(settings, wanted) as desk, desk.services.database.sessions.begin() as session:
         disconnect(session, desk.workspace_id, source_id, desk.now, forgets_history=forgets)
     click.echo(f"source {source_id} is gone")
+
+
+def _tell_accepted(run: Run, overrides: Sequence[Override]) -> str:
+    if run.is_history:
+        return "is history only: newer numbers count"
+    counted = {row.headcount_class for row in run.rows or ()}
+    stands = [one.headcount_class for one in overrides if one.headcount_class in counted]
+    if stands:
+        return f"is accepted, but a number typed by hand stands over {', '.join(stands)}"
+    return "counts now"

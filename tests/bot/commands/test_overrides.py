@@ -66,6 +66,21 @@ def test_an_override_is_described_with_these_keys(shell: Shell) -> None:
     ]
 
 
+def test_counts_that_a_number_stands_over_are_said_to_be_accepted_alone(
+    shell: Shell, connected: Environment
+) -> None:
+    for name, classes in (
+        ("enablement", "enablement"),
+        ("customer_facing", "customer_facing, enablement"),
+    ):
+        shell("source", "override", name, "9")
+        shell("source", "preview", "1", **connected)
+        [run, *_] = read(shell("source", "history", "--json"))
+        said = shell("source", "accept", str(run["run"])).stdout
+        stands = f"a number typed by hand stands over {classes}"
+        assert said == f"run {run['run']} is accepted, but {stands}\n"
+
+
 @pytest.mark.usefixtures("connected")
 def test_what_the_source_says_anyway_is_set_over_nothing(shell: Shell) -> None:
     result = shell("source", "override", "enablement", "6")
@@ -102,11 +117,11 @@ def test_a_number_over_a_file_leaves_the_file_its_other_class(
         (["sellers", "6"], "'sellers' is not one of"),
         (["enablement"], "PEOPLE is missing"),
         (["--fte", "5.5"], "PEOPLE is missing"),
-        (["enablement", "many"], "PEOPLE: I read many, which is not a number"),
+        (["enablement", "many"], "PEOPLE: I read many, which is not a number; try 320."),
         (["enablement", "5.5"], "PEOPLE: I read 5.5. Count whole people"),
         (["enablement", "99999999"], "PEOPLE: I read 99999999. That is more than"),
         (["enablement", "6", "--fte", "5.55"], "--fte: I read 5.55 enablers."),
-        (["enablement", "6", "--fte", "x"], "--fte: I read x, which is not a number"),
+        (["enablement", "6", "--fte", "5,5"], "--fte: I read 5,5, which is not a number; try 5.5."),
         (["enablement", "6", "--fte", "12.1"], "--fte: I read 12.1 for 6 people"),
         (["--remove"], "--remove takes a CLASS"),
         (["enablement", "6", "--remove"], "--remove takes a CLASS"),
