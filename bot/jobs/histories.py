@@ -41,16 +41,21 @@ def leave_old(
     """Return a run and its source with only what may take the place of what counts.
 
     The rest joins the history of the run. All of it does where the source itself has brought newer
-    counts before: it cannot count as of two dates.
+    counts before, be it of another class: it cannot count as of two dates.
     """
     rows = run.rows or ()
     counted = {row.headcount_class for row in rows}
-    old = counted & newer
-    if not old:
+    old, is_ahead = counted & newer, _has_brought_newer(connection, run.as_of)
+    if not rows or not (old or is_ahead):
         return run, connection
     run = replace(run, history=(*run.history, Snapshot(run.as_of, run.kind, rows)))
-    is_ahead = connection.as_of is not None and connection.as_of > run.as_of
     if old == counted or is_ahead:
         return replace(run, decision=Decision.HISTORY), connection
     kept = tuple(row for row in rows if row.headcount_class not in old)
     return replace(run, rows=kept), replace(connection, supplies=connection.supplies - old)
+
+
+def _has_brought_newer(connection: Connection, as_of: date) -> bool:
+    if connection.kind not in PUSHED or not connection.supplied:
+        return False
+    return connection.as_of is not None and connection.as_of > as_of

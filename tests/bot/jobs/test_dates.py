@@ -187,3 +187,15 @@ def test_a_live_source_is_not_older_than_itself_when_its_zone_changes(desk: Desk
     assert held is not None
     assert desk.write(accept_run, "T1", held.id, "U1", NOON).decision is Decision.ACCEPTED
     assert desk.numbers() == (90, None)
+
+
+@pytest.mark.parametrize("kind", [SourceKind.FILE, SourceKind.PUSH])
+def test_an_old_class_beside_a_newer_one_of_the_same_source_is_history(
+    desk: Desk, kind: SourceKind
+) -> None:
+    desk.bring(a_reading(customer_facing(320)), kind)
+    [known] = desk.list_sources()
+    assert_is_history(desk.bring(a_reading(enablement(5), as_of=WINTER), kind))
+    assert desk.list_sources() == [known]
+    assert desk.numbers() == (320, None)
+    assert desk.history() == [(TODAY, 320)]
