@@ -152,7 +152,7 @@ def _plan_count(
     if not is_preview:
         run, connection = leave_old(run, connection, newer)
         if run.is_history:
-            return run, connection
+            return run, replace(connection, due_at=_next_run(connection, attempt, calendar))
     before = _find_before(connection, published, run)
     holds = find_holds(before, run.rows or (), _share_of(connection), _share_of(run))
     scheduled = replace(connection, due_at=_next_run(connection, attempt, calendar))

@@ -199,3 +199,12 @@ def test_an_old_class_beside_a_newer_one_of_the_same_source_is_history(
     assert desk.list_sources() == [known]
     assert desk.numbers() == (320, None)
     assert desk.history() == [(TODAY, 320)]
+
+
+def test_a_source_that_only_adds_to_the_history_is_read_again_at_its_next_time(desk: Desk) -> None:
+    desk.enter(customer_facing(330), enablement(7), now=NOON + 2 * A_DAY)
+    source = desk.connect(USUAL)
+    assert desk.sync() == SyncCounts(due=1, ok=1)
+    assert_is_history(desk.runs()[0])
+    assert desk.sync() == SyncCounts()
+    assert (desk.find(source).due_at or NOON) > NOON
