@@ -128,9 +128,6 @@ class Courier:
             found = find_posted(
                 self.client, composed.channel, delivery.id, since, composed.thread_ts
             )
-            if found is not None and found.fate is Fate.RATE_LIMITED:
-                # Others may still be posted: it is looking that Slack wants less of.
-                return Result(Fate.AWAY, error=found.error)
             if found is not None and found.fate is not Fate.SENT:
                 return found
             if found is not None:
@@ -205,7 +202,7 @@ class Courier:
             postpone_delivery(
                 session,
                 delivery,
-                self.now + _back_off(lasted),
+                self.now + max(_back_off(lasted), result.wait),
                 self.now,
                 error=result.error,
                 attempts=1 if is_away else delivery.attempts,

@@ -128,7 +128,7 @@ def find_posted(
 ) -> Result | None:
     """Look whether a post whose answer was lost is there; None where it is not, or is not to be told.
 
-    Without the scope for a channel's history nobody can tell, and the message is posted again: told
+    While Slack answers no such question it is away: that says nothing about what is posted. Without the scope for a channel's history nobody can tell, and the message is posted again: told
     twice is better than never.
     """
     try:
@@ -143,7 +143,8 @@ def find_posted(
         result = judge_failure(error)
         is_down = error.response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
         is_for_now = is_down or result.fate in {Fate.RATE_LIMITED, Fate.AMBIGUOUS}
-        return result if is_for_now else None
+        away = Result(Fate.AWAY, error=f"history: {result.error}", wait=result.wait)
+        return away if is_for_now else None
     except (OSError, HTTPException) as error:
         return Result(Fate.AWAY, error=type(error).__name__)
     return None

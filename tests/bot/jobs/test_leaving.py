@@ -90,6 +90,8 @@ def test_looking_for_a_post_stops_nobody_elses(watch: Watch) -> None:
     watch.now += LATER
     watch.write(want_delivery, "T1", "stage:1", DeliveryKind.STAGE, stage, watch.now)
     assert watch.deliver() == DeliverCounts(due=2, posted=1, deferred=1)
+    watch.write(want_delivery, "T1", "stage:2", DeliveryKind.STAGE, stage, watch.now)
+    assert watch.deliver() == DeliverCounts(due=1, posted=1)
 
 
 def test_nothing_new_is_posted_while_everything_is_silenced(watch: Watch) -> None:
