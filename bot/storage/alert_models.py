@@ -202,6 +202,7 @@ class DeliveryRow(Base):
     ts: Mapped[str | None] = mapped_column(String(30))
     status: Mapped[DeliveryStatus]
     created_at: Mapped[datetime]
+    posted_at: Mapped[datetime | None]
     available_at: Mapped[datetime | None]
     tried_since: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default="0")

@@ -17,8 +17,6 @@ STOPPED = (*WITHOUT_CHANNEL, DeliveryStatus.DEAD)
 """Nothing is sent before somebody has done something about it."""
 RATE_LIMITED = "ratelimited"
 """The error of what waits because Slack asked us to."""
-POSTED_AT = "posted_at"
-"""In a payload: when its message was posted first."""
 
 
 def want_delivery(
@@ -67,7 +65,7 @@ class Place:
     """Where a delivery's message stands; None before it was posted.
 
     Attributes:
-        posted_at: When it was posted first.
+        posted_at: When it was posted first in its channel.
     """
 
     status: DeliveryStatus
@@ -79,11 +77,7 @@ class Place:
 def find_place(session: Session, delivery_id: int) -> Place | None:
     """Return where a delivery's message stands, or None where there is no such delivery."""
     row = session.get(DeliveryRow, delivery_id)
-    if row is None:
-        return None
-    posted_at = row.payload.get(POSTED_AT)
-    since = None if posted_at is None else datetime.fromisoformat(posted_at)
-    return Place(row.status, row.channel, row.ts, since)
+    return None if row is None else Place(row.status, row.channel, row.ts, row.posted_at)
 
 
 def count_stopped(session: Session, workspace_id: str) -> int:

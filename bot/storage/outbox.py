@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.alerts import Delivery, DeliveryStatus
 from bot.storage.alert_models import DeliveryRow
 from bot.storage.clocks import read_clock
-from bot.storage.deliveries import POSTED_AT, RATE_LIMITED
+from bot.storage.deliveries import RATE_LIMITED
 
 LEASE = timedelta(minutes=2)
 MOST_OF_ONE = 5
@@ -73,7 +73,7 @@ def finish_delivery(
         {
             "channel": channel,
             "ts": ts,
-            **_note_post(session, delivery, now),
+            "posted_at": func.coalesce(DeliveryRow.posted_at, None if delivery.ts else now),
             "delivered_rev": delivery.desired_rev,
             **_settle(delivery, DeliveryStatus.DELIVERED, now),
             "attempts": 0,
@@ -125,8 +125,7 @@ def move_message(session: Session, delivery: Delivery, now: datetime) -> bool:
 
     What was to be answered to it before is told by the new one.
     """
-    payload = {name: value for name, value in delivery.payload.items() if name != POSTED_AT}
-    moved = {"ts": None, "channel": None, "payload": payload, "available_at": now}
+    moved = {"ts": None, "channel": None, "posted_at": None, "available_at": now}
     return _give_back(session, delivery, now, moved)
 
 
@@ -160,14 +159,6 @@ def list_pauses(
         until = row.available_at or now
         known[row.ts is None] = max(until, known.get(row.ts is None, until))
     return pauses
-
-
-def _note_post(session: Session, delivery: Delivery, now: datetime) -> dict[str, Any]:
-    if delivery.ts is not None:
-        return {}
-    # Read again: what it is about may have been settled while it was being posted.
-    row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
-    return {} if row is None else {"payload": {POSTED_AT: now.isoformat()} | row.payload}
 
 
 def _settle(delivery: Delivery, status: DeliveryStatus, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.alerts import DeliveryStatus
 from bot.storage.alert_models import DeliveryRow
-from bot.storage.deliveries import POSTED_AT, STOPPED, is_of_open_alert
+from bot.storage.deliveries import STOPPED, is_of_open_alert
 from bot.storage.models import WorkspaceRow
 
 WITHOUT_ACCESS = ("account_inactive", "invalid_auth", "missing_scope", "token_revoked")
@@ -46,9 +46,6 @@ def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> Non
         )
     ) - {None, session.get_one(WorkspaceRow, workspace_id).alert_channel}
     is_lost = DeliveryRow.recipient.is_(None) & DeliveryRow.channel.in_(closed)
-    for row in session.scalars(select(DeliveryRow).where(is_theirs, is_lost)):
-        row.payload = {name: value for name, value in row.payload.items() if name != POSTED_AT}
-    session.flush()
     session.execute(
         update(DeliveryRow)
         .where(
@@ -58,8 +55,8 @@ def revive_deliveries(session: Session, workspace_id: str, now: datetime) -> Non
         .values(
             _waiting(now)
             | {
-                DeliveryRow.channel: case((is_lost, None), else_=DeliveryRow.channel),
-                DeliveryRow.ts: case((is_lost, None), else_=DeliveryRow.ts),
+                column: case((is_lost, None), else_=column)
+                for column in (DeliveryRow.channel, DeliveryRow.ts, DeliveryRow.posted_at)
             }
         )
     )

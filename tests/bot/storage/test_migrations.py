@@ -139,7 +139,7 @@ def test_notices_that_wait_are_sent_with_everything_else(empty_database: Databas
         ]
         for run, due_at in zip(runs, (None, NOON), strict=True):
             session.execute(WAITING_NOTICE, {"run": run.id, "now": NOON, "due": due_at})
-    command.upgrade(config, "0005")
+    command.upgrade(config, "head")
     with empty_database.sessions() as session:
         found = session.scalars(select(DeliveryRow).order_by(DeliveryRow.key)).all()
         assert [(row.key, row.payload, row.status, row.available_at) for row in found] == [
