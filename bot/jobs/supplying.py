@@ -21,8 +21,8 @@ def take_over(session: Session, connection: Connection, now: datetime) -> None:
     """Make a source the one truth for its classes: whoever supplied them before, no longer does.
 
     What is left without a class is deleted where it is brought to us, and paused where it is read
-    by itself: connecting it took work, and so did a mapping, or a pause. One that waits for its first preview to be accepted
-    supplies nothing yet, and is left alone.
+    by itself: connecting it took work, and so did a mapping, or a pause. One that waits for its
+    first preview to be accepted supplies nothing yet, and is left alone.
     """
     for other in list_connections(session, connection.workspace_id):
         is_rival = other.is_confirmed and other.id != connection.id
