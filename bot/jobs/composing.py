@@ -1,6 +1,6 @@
 """What a delivery says, read from the database in the moment in which it is sent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from bot.jobs.decisions import find_decision
 from bot.jobs.digest import write_digest
 from bot.jobs.letters import NOTHING_TO_SAY, Composed, Desk, Messages
 from bot.jobs.replies import compose_reply
-from bot.storage.cards import list_cards
 from bot.storage.forecasts import list_kept_forecasts
 from bot.storage.notices import ASKS
 from bot.storage.revivals import is_closed
@@ -72,33 +71,30 @@ def _waits_for_silence(desk: Desk) -> bool:
         return True
     if desk.delivery.kind is DeliveryKind.STAGE:
         return False
-    cards = list_cards(desk.session, desk.delivery.id, desk.now)
-    return all(desk.is_silenced(card) for card in cards)
+    return all(desk.is_silenced(card) for card in desk.cards)
 
 
-def _is_history(desk: Desk, cards: Sequence[AlertCard]) -> bool:
+def _is_history(desk: Desk) -> bool:
     """Return whether a message that was never posted is about what has long been over."""
     oldest = desk.now - IS_NEWS_FOR
-    ends = [card.episode.closed_at for card in cards]
+    ends = [card.episode.closed_at for card in desk.cards]
     return desk.delivery.ts is None and all(end is not None and end < oldest for end in ends)
 
 
 def _write_root(desk: Desk) -> Messages:
-    tr = translator(desk.workspace.language)
-    cards = list_cards(desk.session, desk.delivery.id, desk.now)
-    if _is_history(desk, cards):
+    if _is_history(desk):
         return ()
-    points = [] if cards[0].segment else _list_points(desk)
-    message = alert_root(tr, cards[0], points, _list_forecasts(desk, cards[0]))
+    tr, card = translator(desk.workspace.language), desk.cards[0]
+    points = [] if card.segment else _list_points(desk)
+    message = alert_root(tr, card, points, _list_forecasts(desk, card))
     table = message | {"blocks": without_charts(tr, message["blocks"], points)}
     return (message, table, plain_text(message))
 
 
 def _write_group(desk: Desk) -> Messages:
-    cards = list_cards(desk.session, desk.delivery.id, desk.now)
-    if _is_history(desk, cards):
+    if _is_history(desk):
         return ()
-    message = alert_group(translator(desk.workspace.language), cards)
+    message = alert_group(translator(desk.workspace.language), desk.cards)
     return (message, plain_text(message))
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.alerts import AlertCard, Delivery, DeliveryStatus
+from bot.storage.cards import list_cards
 from bot.storage.silences import find_wide_silence
 from bot.storage.workspaces import find_member_language
 from bot.views.language import Translator, translator
@@ -39,7 +41,7 @@ class Composed:
 NOTHING_TO_SAY = Composed(status=DeliveryStatus.DELIVERED, why="nothing_to_say")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave no room for the alerts once they are read
 class Desk:
     """What composing one delivery needs."""
 
@@ -48,6 +50,12 @@ class Desk:
     workspace: Workspace
     preferences: Preferences
     now: datetime
+
+    @cached_property
+    def cards(self) -> list[AlertCard]:
+        """Return the alerts that the message, or the one it answers, is about."""
+        message = int(self.delivery.payload.get("root", self.delivery.id))
+        return list_cards(self.session, message, self.now)
 
     def speak_to(self, user_id: str) -> Translator:
         """Return the language of a member."""

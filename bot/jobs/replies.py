@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.alerts import AlertCard, DeliveryKind, DeliveryStatus
 from bot.jobs.letters import NOTHING_TO_SAY, Composed, Desk
-from bot.storage.cards import find_card
 from bot.storage.deliveries import STOPPED, Place, find_place
 from bot.views.alerts import alert_reply, escalation_notice
 from bot.views.blocks import plain_text
@@ -46,10 +45,8 @@ def _list_cards(desk: Desk, root: Place) -> list[AlertCard]:
     payload = desk.delivery.payload
     # A reply from before those of a group were one names its only episode.
     episodes = payload["episodes"] if "episodes" in payload else [payload["episode"]]
-    found = [
-        find_card(desk.session, desk.workspace.id, int(episode), desk.now) for episode in episodes
-    ]
-    return [card for card in found if card is not None and not _is_pointless(desk, card, root)]
+    found = [card for card in desk.cards if card.episode.id in episodes]
+    return [card for card in found if not _is_pointless(desk, card, root)]
 
 
 def _is_pointless(desk: Desk, card: AlertCard, root: Place) -> bool:
