@@ -2,6 +2,7 @@
 
 BotError
 ├── AlertNotFoundError       an alert was closed meanwhile
+├── AllSilencedError         an alert cannot speak again while all of them are silenced
 ├── AnswerRefusedError       Slack did not take an answer
 ├── ConnectionNotFoundError  a headcount source was disconnected meanwhile
 ├── DatabaseUrlError         DATABASE_URL names no database we can open

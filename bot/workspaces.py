@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from rules.facts import Facts
 from rules.forecasts import Forecast, NoForecast, Target
-from rules.freshness import KEPT_BY_HAND, Freshness
+from rules.freshness import PUSHED, Freshness
 from rules.headcounts import SourceKind
 from rules.ratios import DEFAULT_BOUNDS, Bounds
 from rules.schedules import DEFAULT_SCHEDULE, QuietHours, Schedule
@@ -116,8 +116,7 @@ class Origin:
     @property
     def is_synced(self) -> bool:
         """Return whether they come from what is read by itself; only admins set one over it."""
-        brought = KEPT_BY_HAND | {SourceKind.PUSH, None}
-        return self.is_overridden or not {self.source, self.enablers_source} <= brought
+        return self.is_overridden or not {self.source, self.enablers_source} <= PUSHED | {None}
 
 
 @dataclass(frozen=True, slots=True)

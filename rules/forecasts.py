@@ -35,7 +35,8 @@ class Reason(StrEnum):
 
 
 DOWNWARD = frozenset({Target.BOUND_BELOW, Target.PREVIOUS_STAGE})
-ASKED_OF_BOUNDS = frozenset({Target.BOUND_ABOVE, Target.BOUND_BELOW})
+BOUND_TARGETS = (Target.BOUND_ABOVE, Target.BOUND_BELOW)
+STAGE_TARGETS = (Target.NEXT_STAGE, Target.PREVIOUS_STAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def is_current(
     """
     if isinstance(outlook, NoForecast):
         return _has_reason(outlook, people, enablers, bounds)
-    if outlook.target not in ASKED_OF_BOUNDS:
+    if outlook.target not in BOUND_TARGETS:
         return True
     bound = bounds.low if outlook.target in DOWNWARD else bounds.high
     return (outlook.enablers, outlook.bound) == (enablers, bound)

@@ -27,11 +27,10 @@ from bot.views.alerts import (
 )
 from bot.views.blocks import plain_text
 from bot.views.charts import RatioPoint, list_ratio_points, without_charts
-from bot.views.forecasts import BOUND_TARGETS
 from bot.views.language import translator
 from bot.views.runs import run_notice
 from rules.alert_rules import Rule
-from rules.forecasts import Forecast, is_current
+from rules.forecasts import BOUND_TARGETS, Forecast, is_current
 from rules.stages import Stage
 
 IS_NEWS_FOR = timedelta(days=1)

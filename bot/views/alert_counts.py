@@ -22,16 +22,14 @@ def is_small(card: AlertCard) -> bool:
 
 def breaks_rule(card: AlertCard) -> bool:
     """Return whether the counts break the rule, if it is one about counts."""
-    if card.rule not in ABOUT_COUNTS or card.enablers is None or is_small(card):
-        return False
-    return is_breach(card.customer_facing, card.enablers, card.drift_rule)
+    enablers = _find_judged(card)
+    return enablers is not None and is_breach(card.customer_facing, enablers, card.drift_rule)
 
 
 def is_in_dead_band(card: AlertCard) -> bool:
     """Return whether the counts are no breach, but too close to one to be in the clear."""
-    if card.rule not in ABOUT_COUNTS or card.enablers is None or is_small(card):
-        return False
-    return not is_clear(card.customer_facing, card.enablers, card.drift_rule)
+    enablers = _find_judged(card)
+    return enablers is not None and not is_clear(card.customer_facing, enablers, card.drift_rule)
 
 
 def judge_counts(card: AlertCard) -> Verdict:
@@ -50,3 +48,8 @@ def show_ratio(card: AlertCard) -> str:
     if not card.enablers or not card.customer_facing:
         return "–"
     return write_ratio(card.customer_facing, card.enablers, card.drift_rule.bounds)
+
+
+def _find_judged(card: AlertCard) -> Decimal | None:
+    """Return the enablers that the counts are judged with; None where these are not judged."""
+    return card.enablers if card.rule in ABOUT_COUNTS and not is_small(card) else None

@@ -9,12 +9,13 @@ from typing import Any
 from bot.alerts import AlertCard
 from bot.views import blocks as b
 from bot.views.alert_texts import tell_state
-from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
+from bot.views.forecasts import forecast_blocks
 from bot.views.language import Translator
 from bot.views.origins import origin
 from bot.views.ratios import beside_ratio
 from bot.views.text import escape
 from bot.workspaces import Enquiry
+from rules.forecasts import BOUND_TARGETS, STAGE_TARGETS
 from rules.ratios import MEANING, Bounds, measure_ratio
 from rules.teams import count_enablers, count_teammates
 from rules.troubles import RunStatus

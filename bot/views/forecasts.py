@@ -7,11 +7,8 @@ from bot.views.language import Translator
 from bot.workspaces import Enquiry
 from rules.forecast_scores import Record, tell_record
 from rules.forecast_text import explain_forecast, tell_forecast, tell_meaning
-from rules.forecasts import Forecast, NoForecast, Target
+from rules.forecasts import BOUND_TARGETS, Forecast, NoForecast, Target
 from rules.no_forecasts import tell_no_forecast
-
-STAGE_TARGETS = (Target.NEXT_STAGE, Target.PREVIOUS_STAGE)
-BOUND_TARGETS = (Target.BOUND_ABOVE, Target.BOUND_BELOW)
 
 
 def forecast_blocks(tr: Translator, enquiry: Enquiry, targets: Sequence[Target]) -> list[b.Block]:

@@ -9,7 +9,7 @@ from bot.connections import Connection, Override, Run
 from bot.views import blocks as b
 from bot.views.alerts import alert_buttons, alert_section
 from bot.views.charts import RatioPoint, ratio_chart
-from bot.views.forecasts import BOUND_TARGETS, STAGE_TARGETS, forecast_blocks
+from bot.views.forecasts import forecast_blocks
 from bot.views.ids import Action, Command, Subcommand
 from bot.views.language import Translator
 from bot.views.origins import expired_headcount, is_expired, may_enter, origin
@@ -19,6 +19,7 @@ from bot.views.silences import silence_blocks
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Briefing, Enquiry, Preferences
+from rules.forecasts import BOUND_TARGETS, STAGE_TARGETS
 from rules.guards import PEOPLE
 from rules.headcounts import DEFINITION
 from rules.plans import Plan, build_plan

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.views import blocks as b
-from bot.views.forecasts import STAGE_TARGETS, forecast_blocks
+from bot.views.forecasts import forecast_blocks
 from bot.views.ids import Action, Block, Callback
 from bot.views.language import Translator
 from bot.views.lines import caveats
@@ -13,6 +13,7 @@ from bot.views.plans import write_lines
 from bot.views.text import escape
 from bot.views.values import encode_enquiry
 from bot.workspaces import Enquiry
+from rules.forecasts import STAGE_TARGETS
 from rules.headcounts import DEFINITION
 from rules.plans import Plan
 from rules.posts import NAMES
