@@ -90,7 +90,6 @@ def _take_push(
     push: PushEndpoint, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
     headers = {
-        "authorization": environ.get("HTTP_AUTHORIZATION", ""),
         "content-type": environ.get("CONTENT_TYPE", ""),
         "idempotency-key": environ.get("HTTP_IDEMPOTENCY_KEY", ""),
     }
@@ -99,7 +98,7 @@ def _take_push(
     except PushRefusedError as refusal:
         answer = refusal.answer
     else:
-        answer = push.take(headers, body)
+        answer = push.take(_read_bearer(environ), headers, body)
     return _answer(
         start_response, _line(answer.status), answer.payload, tuple(answer.headers.items())
     )
@@ -140,13 +139,18 @@ def _has_room(environ: "WSGIEnvironment") -> bool:
         return False
 
 
+def _read_bearer(environ: "WSGIEnvironment") -> str:
+    """Return the bearer token of a request; empty where it has none."""
+    scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
 def _show_metrics(
     around: Surroundings, environ: "WSGIEnvironment", start_response: "StartResponse"
 ) -> Iterable[bytes]:
     # WSGI hands over bytes as if they were Latin-1.
-    scheme, _, given = environ.get("HTTP_AUTHORIZATION", "").encode("latin-1").partition(b" ")
-    is_known = compare_digest(given.strip(), around.metrics_token.encode())
-    if around.metrics_token and not (is_known and scheme.lower() == b"bearer"):
+    given = _read_bearer(environ).encode("latin-1")
+    if around.metrics_token and not compare_digest(given, around.metrics_token.encode()):
         challenge = (("www-authenticate", "Bearer"),)
         return _answer(start_response, _line(401), {"error": "unauthorized"}, challenge)
     try:
