@@ -1,7 +1,7 @@
 """Answering alerts: take them on, silence them, look at the plan behind them."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slack_bolt import App
@@ -85,9 +85,8 @@ def save_silence(call: Call) -> Reply:
     if briefing.member.is_guest:
         return Reply(notice_view(tr, NOT_FOR_GUESTS))
     view, now = call.body["view"], call.services.clock()
-    ends_on, comment = read_silence(view["state"]["values"])
     zone = ZoneInfo(briefing.workspace.time_zone)
-    ends_at = datetime.combine(ends_on, time(), zone)
+    ends_at, comment = read_silence(view["state"]["values"], zone)
     episode_id = read_id(view["private_metadata"])
     try:
         with call.services.database.sessions.begin() as session:

@@ -1,6 +1,5 @@
 """Silencing all alerts of a workspace from App Home, and ending that: for admins."""
 
-from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from slack_bolt import App
@@ -44,8 +43,8 @@ def save_silence_of_all(call: Call) -> Reply:
     """Silence all alerts as the form says, or say beside a field what is wrong."""
     briefing, tr = brief_known_admin(call.services, call.context)
     workspace, now = briefing.workspace, call.services.clock()
-    ends_on, comment = read_silence(call.body["view"]["state"]["values"])
-    ends_at = datetime.combine(ends_on, time(), ZoneInfo(workspace.time_zone))
+    zone = ZoneInfo(workspace.time_zone)
+    ends_at, comment = read_silence(call.body["view"]["state"]["values"], zone)
     by = briefing.member.user_id
     try:
         with call.services.database.sessions.begin() as session:

@@ -1,8 +1,9 @@
 """Silences: the modals that ask until when and why, and the one that App Home shows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.alerts import AlertCard
 from bot.views import blocks as b
@@ -98,15 +99,18 @@ def silence_blocks(tr: Translator, silence: Silence, *, may_end: bool) -> list[b
     ]
 
 
-def read_silence(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> tuple[date, str]:
-    """Return until which day, and why.
+def read_silence(
+    values: Mapping[str, Mapping[str, Mapping[str, Any]]], zone: ZoneInfo
+) -> tuple[datetime, str]:
+    """Return until when, and why.
 
     Args:
         values: Slack's `state.values[block_id][action_id]`.
+        zone: The workspace's, in which the day begins.
     """
     day = values[SilenceField.ENDS_ON][Action.ANSWER]["selected_date"]
     comment = values[SilenceField.COMMENT][Action.ANSWER]["value"]
-    return date.fromisoformat(day), comment or ""
+    return datetime.combine(date.fromisoformat(day), time(), zone), comment or ""
 
 
 def _end(tr: Translator, ends_on: date) -> b.Block:
