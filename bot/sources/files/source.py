@@ -1,13 +1,13 @@
 """A file as a headcount source."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from typing import BinaryIO
 
 from bot.errors import SourceError
 from bot.sources.files.aggregate import read_aggregate
-from bot.sources.files.columns import NAMES, Template, parse_header
+from bot.sources.files.columns import NAMES, Header, Template, parse_header
 from bot.sources.files.limits import MOST_COUNT_LINES, MOST_COUNT_ROWS
 from bot.sources.files.records import build_records
 from bot.sources.files.roster import read_roster
@@ -47,11 +47,7 @@ class FileSource:
             SourceError: If it cannot be read to its end.
         """
         with closing(read_table(self._content)) as rows:
-            first = next(rows, None)
-            if first is None:
-                raise SourceError(Trouble.FILE_EMPTY)
-            # A personal column is refused here, before any row of it is looked at.
-            header = parse_header(first.cells)
+            header = _read_header(rows, Template)
             records = build_records(self._report(rows), header)
             if header.template is Template.ROSTER:
                 return read_roster(records, on)
@@ -74,11 +70,16 @@ def read_counts(content: bytes, on: date, kind: SourceKind) -> Reading:
         SourceError: If it cannot be read to its end.
     """
     rows = _list_filled(content)
+    header = _read_header(rows, [Template.AGGREGATE])
+    return read_aggregate(build_records(rows, header), on, kind)
+
+
+def _read_header(rows: Iterator[Row], templates: Iterable[Template]) -> Header:
     first = next(rows, None)
     if first is None:
         raise SourceError(Trouble.FILE_EMPTY)
-    header = parse_header(first.cells, [Template.AGGREGATE])
-    return read_aggregate(build_records(rows, header), on, kind)
+    # A personal column is refused here, before any row of it is looked at.
+    return parse_header(first.cells, templates)
 
 
 def _list_filled(content: bytes) -> Iterator[Row]:
