@@ -20,16 +20,6 @@ def test_a_program_is_told_of_no_file_and_no_cell(trouble: Trouble) -> None:
         assert "file" not in told.lower()
 
 
-@pytest.mark.parametrize("trouble", OF_PUSHES)
-@pytest.mark.parametrize("language", Language)
-def test_what_happened_to_a_push_and_what_helps_are_a_sentence_each(
-    trouble: Trouble, language: Language
-) -> None:
-    say = translator(language).say
-    for phrase in (OF_PUSHES[trouble].happened, OF_PUSHES[trouble].helps):
-        assert say(phrase).endswith("。" if language is Language.JA else ".")
-
-
 def test_what_is_no_matter_of_files_is_told_as_ever() -> None:
     assert get_remedy(Trouble.ROW_REPEATED) is REMEDIES[Trouble.ROW_REPEATED]
 

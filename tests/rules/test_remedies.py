@@ -2,7 +2,8 @@ import pytest
 
 from bot.views.language import translator
 from bot.workspaces import Language
-from rules.remedies import DETAILS, REMEDIES, describe_details
+from rules.push_remedies import OF_PUSHES
+from rules.remedies import DETAILS, REMEDIES, Remedy, describe_details
 from rules.troubles import Detail, Incident, Trouble
 
 
@@ -16,13 +17,15 @@ def test_no_two_troubles_are_told_alike() -> None:
     assert sorted(told) == sorted(set(told))
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize(
+    "remedy", [*REMEDIES.values(), *OF_PUSHES.values()], ids=lambda remedy: remedy.happened.text
+)
 @pytest.mark.parametrize("language", Language)
 def test_what_happened_and_what_helps_are_a_sentence_each(
-    trouble: Trouble, language: Language
+    remedy: Remedy, language: Language
 ) -> None:
     say = translator(language).say
-    for phrase in (REMEDIES[trouble].happened, REMEDIES[trouble].helps):
+    for phrase in (remedy.happened, remedy.helps):
         assert say(phrase).endswith("。" if language is Language.JA else ".")
 
 

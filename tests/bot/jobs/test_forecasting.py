@@ -33,6 +33,17 @@ def grow(
     watch.now -= WEEK
 
 
+def warn(watch: Watch) -> None:
+    """Have two weekly forecasts in a row agree on a passage, so that an alert opens."""
+    grow(watch, 13, from_people=660)
+    for people in (960, 985):
+        watch.enter(*some_counts(people))
+        forecast_due(watch.database, watch.now)
+        watch.check()
+        watch.now += WEEK
+    watch.now -= WEEK
+
+
 def kept(watch: Watch) -> list[KeptForecast]:
     with watch.database.sessions() as session:
         return list_kept_forecasts(session, "T1")
@@ -192,13 +203,7 @@ def test_a_forecast_in_between_is_still_that_of_its_week(watch: Watch) -> None:
 
 
 def test_an_alert_about_a_passage_shows_what_is_forecast_anew(watch: Watch) -> None:
-    grow(watch, 13, from_people=660)
-    for people in (960, 985):
-        watch.enter(*some_counts(people))
-        forecast_due(watch.database, watch.now)
-        watch.check()
-        watch.now += WEEK
-    watch.now -= WEEK
+    warn(watch)
     watch.deliver()
     (message,) = watch.rooms.posted(CHANNEL)
     assert "With 2 enablers" in str(message.shown)
@@ -212,13 +217,7 @@ def test_an_alert_about_a_passage_shows_what_is_forecast_anew(watch: Watch) -> N
 
 
 def test_more_enablers_end_an_alert_about_a_passage_on_the_same_day(watch: Watch) -> None:
-    grow(watch, 13, from_people=660)
-    for people in (960, 985):
-        watch.enter(*some_counts(people))
-        forecast_due(watch.database, watch.now)
-        watch.check()
-        watch.now += WEEK
-    watch.now -= WEEK
+    warn(watch)
     watch.enter(*some_counts(985, "10"))
     forecast_due(watch.database, watch.now)
     watch.check()
